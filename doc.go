@@ -1,0 +1,44 @@
+// Package rescind is the overview of a library that answers one question: given
+// what is known of a subscription and the time on a clock, what may the
+// subscriber do now, how much money comes back, by which day, and why?
+//
+// The answer comes from one pure call. There is no I/O in it, no hidden clock
+// and no global state: the same inputs give the same bytes, today and in a
+// court case years later.
+//
+// # In a service
+//
+// Compile a policy once, and ask it for every request:
+//
+//	doc, err := catalog.Lookup("amazon-prime-fr@2020-02") // or policy.Parse(yourJSON)
+//	prime, err := policy.Compile(doc, policy.Sources{Calendar: holidays.Lookup})
+//
+//	d, err := prime.Decide(snapshot, time.Now)
+//	if d.TerminateNow.Allowed() {
+//		fmt.Println(d.TerminateNow.Refund, "by", d.TerminateNow.Payout.Expect.Latest)
+//	}
+//
+// # The packages
+//
+//   - [github.com/rescind-go/rescind/policy]: documents, snapshots, decisions.
+//     Start here.
+//   - [github.com/rescind-go/rescind/policy/catalog]: policies of real vendors,
+//     written down as documents with their sources.
+//   - [github.com/rescind-go/rescind/calendar]: civil days, spans, business days
+//     in constant time.
+//   - [github.com/rescind-go/rescind/calendar/holidays]: verified holiday tables,
+//     found by id.
+//   - [github.com/rescind-go/rescind/money]: exact amounts, rounding named and
+//     done once.
+//   - [github.com/rescind-go/rescind/examples]: whole stories that run as tests.
+//
+// Whoever imports policy links one package that is not the standard library's,
+// decimal; the holiday tables add one more, rickar/cal.
+//
+// # What it is not
+//
+// It does not move money, lock accounts or know your gateway: it tells what to
+// do, with keys that make doing it twice harmless. It reads no clock of its own.
+// It gives no legal advice: a document states how its author read a policy or a
+// law, and cites it.
+package rescind

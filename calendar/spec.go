@@ -1,0 +1,229 @@
+package calendar
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"math"
+	"math/bits"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A Holiday is a day on which nobody works, and what it is called.
+type Holiday struct {
+	Date Date
+	Name string // may be empty
+}
+
+// A Spec is everything that makes a [Calendar].
+type Spec struct {
+	ID   string // 1 to 128 bytes: "FR"
+	Name string // for people; at most 256 bytes, may be empty
+
+	// The years for which the holidays are known, both included; at most 400.
+	FirstYear, LastYear int
+
+	Week Week
+
+	// In any order. Holidays on a day that the week does not work are kept:
+	// they matter under another week. If a date occurs twice, its first name
+	// is used.
+	Holidays []Holiday
+}
+
+const (
+	maxYears = 400
+	maxID    = 128
+	maxName  = 256
+)
+
+// New builds a calendar. It keeps nothing of the spec's slice.
+//
+// It refuses, with an error matching [ErrSpec], what could only be a mistake:
+// an ID that is missing or too long, years outside 1 to 9999, reversed or more
+// than 400, a week without a working day, a holiday outside the years, a name
+// of more than 256 bytes, more than 65536 different names, and a calendar
+// without a single business day.
+func New(spec Spec) (*Calendar, error) {
+	if err := spec.check(); err != nil {
+		return nil, err
+	}
+	first := dayNumber(spec.FirstYear, time.January, 1)
+	last := dayNumber(spec.LastYear, time.December, 31)
+	c := &Calendar{
+		id:    strings.Clone(spec.ID),
+		name:  strings.Clone(spec.Name),
+		week:  spec.Week,
+		first: first,
+		days:  uint32(last-first) + 1,
+	}
+	if err := c.setHolidays(spec.Holidays); err != nil {
+		return nil, err
+	}
+	c.setBits()
+	if c.total == 0 {
+		return nil, specFault(spec.ID, "", "at least one business day")
+	}
+	c.digest = c.sum()
+	return c, nil
+}
+
+func specFault(id, value, want string) error {
+	return fault(ErrSpec, "new calendar "+strconv.Quote(id[:min(len(id), maxID)]), value, want)
+}
+
+func (s *Spec) check() error {
+	years := func() string { return strconv.Itoa(s.FirstYear) + " to " + strconv.Itoa(s.LastYear) }
+	switch {
+	case s.ID == "" || len(s.ID) > maxID:
+		return specFault(s.ID, "", "an ID of 1 to 128 bytes")
+	case len(s.Name) > maxName:
+		return specFault(s.ID, s.Name, "a name of at most 256 bytes")
+	case s.FirstYear < 1 || s.LastYear > maxYear || s.FirstYear > s.LastYear:
+		return specFault(s.ID, years(), "a first and a last year from 1 to 9999")
+	case s.LastYear-s.FirstYear >= maxYears:
+		return specFault(s.ID, years(), "at most 400 years")
+	case s.Week == 0 || s.Week&notADay != 0:
+		return specFault(s.ID, s.Week.String(), "a week with a working day, and of days that exist")
+	}
+	for i, h := range s.Holidays {
+		want := ""
+		if y := h.Date.Year(); y < s.FirstYear || y > s.LastYear {
+			want = "a day within the calendar's years"
+		} else if len(h.Name) > maxName {
+			want = "a name of at most 256 bytes"
+		}
+		if want != "" {
+			return specFault(s.ID, "holiday "+strconv.Itoa(i)+": "+h.Date.String(), want)
+		}
+	}
+	return nil
+}
+
+// setHolidays fills the marks and the table of names.
+func (c *Calendar) setHolidays(list []Holiday) error {
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b Holiday) int { return a.Date.Compare(b.Date) })
+	list = slices.CompactFunc(list, func(a, b Holiday) bool { return a.Date == b.Date })
+
+	index := make(map[string]uint16)
+	c.holidays = make([]mark, len(list))
+	for i, h := range list {
+		n, ok := index[h.Name]
+		if !ok {
+			if len(c.names) > math.MaxUint16 {
+				return specFault(c.id, h.Name, "at most 65536 different names")
+			}
+			n = uint16(len(c.names))
+			index[h.Name] = n
+			c.names = append(c.names, strings.Clone(h.Name))
+		}
+		c.holidays[i] = mark{h.Date.day, n}
+	}
+	c.names = slices.Clip(c.names)
+	return nil
+}
+
+// setBits fills the bits from the week and the holidays, and the ranks from
+// the bits.
+func (c *Calendar) setBits() {
+	words := c.days/64 + 2
+	c.bits = make([]uint64, words)
+	for i := range c.days {
+		if c.week.Works((Date{c.first + int32(i)}).Weekday()) {
+			c.bits[i/64] |= 1 << (i % 64)
+		}
+	}
+	for _, h := range c.holidays {
+		i := uint32(h.day - c.first)
+		c.bits[i/64] &^= 1 << (i % 64)
+	}
+	c.rank = make([]uint32, words+1)
+	for i, word := range c.bits {
+		c.rank[i+1] = c.rank[i] + uint32(bits.OnesCount64(word))
+	}
+	c.total = c.rank[words]
+	c.stride = int64(words) << 32 / max(int64(c.total), 1)
+}
+
+// sum computes the digest. Its input is spelled out here, because recorded
+// digests must not change with the layout of Calendar.
+func (c *Calendar) sum() [32]byte {
+	b := []byte("calendar 1\n")
+	b = binary.BigEndian.AppendUint32(b, uint32(len(c.id)))
+	b = append(b, c.id...)
+	b = binary.BigEndian.AppendUint32(b, uint32(c.First().Year()))
+	b = binary.BigEndian.AppendUint32(b, uint32(c.Last().Year()))
+	b = append(b, byte(c.week))
+	for _, word := range c.bits[:(c.days+63)/64] {
+		b = binary.BigEndian.AppendUint64(b, word)
+	}
+	return sha256.Sum256(b)
+}
+
+// spec returns what would build c again.
+func (c *Calendar) spec() Spec {
+	list := make([]Holiday, len(c.holidays))
+	for i, h := range c.holidays {
+		list[i] = Holiday{Date{h.day}, c.names[h.name]}
+	}
+	return Spec{
+		ID: c.id, Name: c.name,
+		FirstYear: c.First().Year(), LastYear: c.Last().Year(),
+		Week: c.week, Holidays: list,
+	}
+}
+
+// WithWeek returns a calendar with the same years and holidays under another
+// week. Many statutes count a six-day week, Monday to Saturday, in which a
+// holiday on a Saturday counts too. The errors are those of [New].
+func (c *Calendar) WithWeek(id string, w Week) (*Calendar, error) {
+	if c == nil || c.days == 0 {
+		return nil, c.refuse("with week", Date{})
+	}
+	spec := c.spec()
+	spec.ID, spec.Week = id, w
+	return New(spec)
+}
+
+// Join returns a calendar that is closed when any of the given ones is: money
+// that passes through two banks moves when both are open. Its years are those
+// that all know. If a holiday has different names, the first is kept.
+//
+// It is an error matching [ErrSpec] if no year or no business day is common to
+// all, or no calendar is given, and one matching [ErrCalendar] if one is nil.
+func Join(id string, cs ...*Calendar) (*Calendar, error) {
+	if len(cs) == 0 {
+		return nil, specFault(id, "", "at least one calendar to join")
+	}
+	joint := Spec{ID: id, FirstYear: 1, LastYear: maxYear, Week: allDays}
+	var names []string
+	for _, c := range cs {
+		if c == nil || c.days == 0 {
+			return nil, c.refuse("join", Date{})
+		}
+		joint.FirstYear = max(joint.FirstYear, c.First().Year())
+		joint.LastYear = min(joint.LastYear, c.Last().Year())
+		joint.Week &= c.week
+		if c.name != "" {
+			names = append(names, c.name)
+		}
+	}
+	if joint.FirstYear > joint.LastYear {
+		return nil, specFault(id, "", "a year that all the calendars know")
+	}
+	joint.Name = strings.Join(names, " + ")
+	if len(joint.Name) > maxName {
+		joint.Name = "" // a name is a courtesy
+	}
+	for _, c := range cs {
+		for _, h := range c.holidays {
+			if y := (Date{h.day}).Year(); y >= joint.FirstYear && y <= joint.LastYear {
+				joint.Holidays = append(joint.Holidays, Holiday{Date{h.day}, c.names[h.name]})
+			}
+		}
+	}
+	return New(joint)
+}

@@ -1,0 +1,71 @@
+package calendar
+
+import (
+	"strings"
+	"time"
+)
+
+// A Week says on which weekdays people work when there is no holiday: bit i is
+// set if [time.Weekday] i is worked. The zero Week has no working day, and no
+// calendar can be built with it.
+type Week uint8
+
+const (
+	MonFri Week = 1<<time.Monday | 1<<time.Tuesday | 1<<time.Wednesday | 1<<time.Thursday | 1<<time.Friday
+	MonSat Week = MonFri | 1<<time.Saturday
+	SunThu Week = MonFri&^(1<<time.Friday) | 1<<time.Sunday
+)
+
+const (
+	allDays   Week = 1<<7 - 1
+	notADay   Week = 1 << 7 // marks a week that [New] must refuse
+	daysAWeek      = 7
+)
+
+// NewWeek returns the week in which the given days are worked. A value that is
+// no weekday makes a week that [New] refuses, rather than one with a day less.
+func NewWeek(days ...time.Weekday) Week {
+	var w Week
+	for _, day := range days {
+		if day < time.Sunday || day > time.Saturday {
+			w |= notADay
+		} else {
+			w |= 1 << day
+		}
+	}
+	return w
+}
+
+// Works reports whether the given weekday is worked. It is false for a value
+// that is no weekday.
+func (w Week) Works(day time.Weekday) bool {
+	return day >= time.Sunday && day <= time.Saturday && w>>day&1 != 0
+}
+
+// String returns the working days from Monday on: "Mon-Fri", "Sun-Thu",
+// or "Mon,Wed,Fri" if they do not follow one another. It is "" for the zero
+// Week, and ends in "?" if the week has a day that does not exist.
+func (w Week) String() string {
+	var names []string
+	runs, first := 0, time.Monday // of working days that follow one another
+	for i := range daysAWeek {
+		day := time.Weekday((i + 1) % daysAWeek)
+		if !w.Works(day) {
+			continue
+		}
+		names = append(names, day.String()[:3])
+		if !w.Works((day + daysAWeek - 1) % daysAWeek) {
+			runs++
+			first = day
+		}
+	}
+	s := strings.Join(names, ",")
+	if n := len(names); n == daysAWeek || n > 2 && runs == 1 {
+		last := (first + time.Weekday(n) - 1) % daysAWeek
+		s = first.String()[:3] + "-" + last.String()[:3]
+	}
+	if w&notADay != 0 {
+		s += "?"
+	}
+	return s
+}

@@ -1,0 +1,188 @@
+package policy
+
+import (
+	"fmt"
+	"time"
+)
+
+// Limits of a snapshot. A subscription of a century, charged monthly, has 1200
+// charges.
+const (
+	maxCharges  = 10_000
+	maxPayments = 100  // of a charge
+	maxReturns  = 1000 // refunds, credits or disputes of a payment
+	maxEvents   = 100_000
+	maxKinds    = 1000
+)
+
+// Instants outside these years, both included, are refused: a mistyped year
+// must not become a loop, an overflow or a right that lasts for ever.
+const (
+	firstYear = 1900
+	lastYear  = 2199
+)
+
+// The same as seconds since 1970: from firstSecond, for so many.
+const (
+	firstSecond = -2208988800
+	seconds     = 9467107200
+)
+
+// far reports whether an instant is given and lies outside the years.
+func far(t time.Time) bool {
+	return uint64(t.Unix()-firstSecond) >= seconds && !t.IsZero()
+}
+
+// check reports why there is nothing to decide on. It looks only at what would
+// make an answer meaningless; doubtful facts are the decision's to report.
+//
+// A decision looks at the same bounds while it reads the snapshot, in
+// standing.derive and standing.read, and comes here only to tell which of them
+// is broken. What is added here must be added there.
+func (p *Policy) check(s *Snapshot, at time.Time) error {
+	switch {
+	case p == nil || p.zone == nil:
+		return cannotDecide("there is no policy: want one made by Compile")
+	case s == nil:
+		return cannotDecide("there is no snapshot")
+	case instantOf(at) == unset:
+		return cannotDecide(fmt.Sprintf("the instant is in the year %d: want one from 1900 to 2199", at.UTC().Year()))
+	}
+	return s.check()
+}
+
+// check reports the first fault that makes the snapshot invalid.
+func (s *Snapshot) check() error {
+	switch {
+	case unnamed(s.ID):
+		return bad("id", quote(s.ID), wantID)
+	case len(s.Charges) > maxCharges:
+		return bad("charges", len(s.Charges), atMost(maxCharges))
+	case len(s.Events) > maxEvents:
+		return bad("events", len(s.Events), atMost(maxEvents))
+	case len(s.Complete) > maxKinds:
+		return bad("complete", len(s.Complete), atMost(maxKinds))
+	case far(s.Contract):
+		return bad("contract", s.Contract, wantYear)
+	case far(s.Trial.Start):
+		return bad("trial.start", s.Trial.Start, wantYear)
+	case far(s.Trial.End):
+		return bad("trial.end", s.Trial.End, wantYear)
+	case far(s.StoppedAt):
+		return bad("stopped_at", s.StoppedAt, wantYear)
+	case far(s.EndedAt):
+		return bad("ended_at", s.EndedAt, wantYear)
+	case far(s.Request.At):
+		return bad("request.at", s.Request.At, wantYear)
+	case far(s.Request.Received):
+		return bad("request.received", s.Request.Received, wantYear)
+	case s.Request.By > ByEvent:
+		return bad("request.by", s.Request.By, "want "+initiatorWords.list())
+	}
+	for i := range s.Charges {
+		if field, value, want := s.Charges[i].check(); want != "" {
+			return bad(fmt.Sprintf("charges[%d].%s", i, field), value, want)
+		}
+	}
+	for i := range s.Events {
+		switch e := &s.Events[i]; {
+		case unnamed(e.Kind):
+			return bad(fmt.Sprintf("events[%d].kind", i), quote(e.Kind), wantKind)
+		case instantOf(e.At) == unset:
+			return bad(fmt.Sprintf("events[%d].at", i), e.At, wantYear)
+		}
+	}
+	return nil
+}
+
+// check returns the first fault of a charge: the field, what was found, and
+// what was wanted, which is empty when there is none.
+func (c *Charge) check() (field string, value any, want string) {
+	switch {
+	case unnamed(c.ID):
+		return "id", quote(c.ID), wantID
+	case instantOf(c.At) == unset:
+		return "at", c.At, wantYear
+	case far(c.Covers.Start):
+		return "covers.start", c.Covers.Start, wantYear
+	case far(c.Covers.End):
+		return "covers.end", c.Covers.End, wantYear
+	case c.Phase != 0 && c.Phase != Initial && c.Phase != Renewal:
+		return "phase", c.Phase, `want "initial" or "renewal"`
+	case len(c.Payments) > maxPayments:
+		return "payments", len(c.Payments), atMost(maxPayments)
+	}
+	for i := range c.Payments {
+		if field, value, want := c.Payments[i].check(); want != "" {
+			return fmt.Sprintf("payments[%d].%s", i, field), value, want
+		}
+	}
+	return "", nil, ""
+}
+
+// check returns the first fault of a payment, as Charge.check does.
+func (p *Payment) check() (field string, value any, want string) {
+	switch {
+	case unnamed(p.ID):
+		return "id", quote(p.ID), wantID
+	case p.State > PaymentVoided:
+		return "state", p.State, "want " + paymentWords.list()
+	case far(p.RefundableUntil):
+		return "refundable_until", p.RefundableUntil, wantYear
+	case len(p.Refunds) > maxReturns:
+		return "refunds", len(p.Refunds), atMost(maxReturns)
+	case len(p.Credits) > maxReturns:
+		return "credits", len(p.Credits), atMost(maxReturns)
+	case len(p.Disputes) > maxReturns:
+		return "disputes", len(p.Disputes), atMost(maxReturns)
+	}
+	for i := range p.Refunds {
+		if state := p.Refunds[i].State; state > RefundFailed {
+			return fmt.Sprintf("refunds[%d].state", i), state, "want " + refundWords.list()
+		}
+	}
+	for i := range p.Disputes {
+		if state := p.Disputes[i].State; state > DisputeLost {
+			return fmt.Sprintf("disputes[%d].state", i), state, "want " + disputeWords.list()
+		}
+	}
+	return "", nil, ""
+}
+
+// sound reports whether check finds no fault, in less time.
+func (p *Payment) sound() bool {
+	if unnamed(p.ID) || p.State > PaymentVoided || far(p.RefundableUntil) ||
+		max(len(p.Refunds), len(p.Credits), len(p.Disputes)) > maxReturns {
+		return false
+	}
+	for i := range p.Refunds {
+		if p.Refunds[i].State > RefundFailed {
+			return false
+		}
+	}
+	for i := range p.Disputes {
+		if p.Disputes[i].State > DisputeLost {
+			return false
+		}
+	}
+	return true
+}
+
+// unnamed reports whether an id or a kind is missing or too long.
+func unnamed(id string) bool { return id == "" || len(id) > maxName }
+
+const wantKind = `want a kind of event in lower case, as in "use.video"`
+
+const wantYear = "want an instant in the years 1900 to 2199"
+
+var wantID = fmt.Sprintf("want an id of 1 to %d bytes", maxName)
+
+func atMost(n int) string { return fmt.Sprintf("want at most %d", n) }
+
+// bad is a fault of a snapshot.
+func bad(path string, value any, want string) error {
+	if t, ok := value.(time.Time); ok {
+		value = t.Format(time.RFC3339)
+	}
+	return &SnapshotError{Place: Place{Path: path}, Value: fmt.Sprint(value), Want: want}
+}

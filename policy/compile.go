@@ -1,0 +1,382 @@
+package policy
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/rescind-go/rescind/calendar"
+	"github.com/rescind-go/rescind/money"
+)
+
+// Limits of a document. A policy of a real vendor has some ten rules.
+const (
+	maxRules  = 1000 // in one action
+	maxFacts  = 16   // in one rule
+	maxPayout = 366  // units
+	maxName   = 128  // bytes of an id or a kind
+	maxYears  = 100  // of a span
+)
+
+// Compile turns a document into a policy. It reports every fault at once, each
+// a [*DocumentError] with its path, joined by [errors.Join].
+//
+// It loads the document's zone and calendar from in, once and for all.
+func Compile(d Document, in Sources) (*Policy, error) {
+	c := compiler{doc: &d, policy: &Policy{ref: Ref{ID: d.ID, Version: d.Version}}}
+	c.header(in)
+	c.citations()
+	for a := StopRenewal; a <= ResumeRenewal; a++ {
+		c.rules(a)
+	}
+	if len(c.faults) > 0 {
+		return nil, errors.Join(c.faults...)
+	}
+	if err := c.digest(); err != nil {
+		return nil, err
+	}
+	return c.policy, nil
+}
+
+// A compiler gathers the faults of a document while it builds the policy.
+type compiler struct {
+	doc    *Document
+	policy *Policy
+	ids    map[string]string // rule ids, and where each was first used
+	cited  map[string]bool   // citation ids
+	faults []error
+}
+
+// fault notes a fault. The value is quoted if it is text; empty text is a value
+// that is missing.
+func (c *compiler) fault(path string, value any, want string) {
+	found := fmt.Sprint(value)
+	if text, ok := value.(string); ok && text != "" {
+		found = quote(text)
+	}
+	c.faults = append(c.faults, &DocumentError{Place: Place{Path: path}, Value: found, Want: want})
+}
+
+// wrap notes a fault that another package found.
+func (c *compiler) wrap(path, value string, err error) {
+	c.faults = append(c.faults, &DocumentError{Place: Place{Path: path}, Value: quote(value), Want: err.Error(), Err: err})
+}
+
+// header checks the fields above the rules, and looks up what they name.
+func (c *compiler) header(in Sources) {
+	d := c.doc
+	if !named(d.ID) {
+		c.fault("id", d.ID, `want a name of lower-case letters, digits, dots and dashes, as in "amazon-prime-fr"`)
+	}
+	if !named(d.Version) {
+		c.fault("version", d.Version, `want a version of lower-case letters, digits, dots and dashes, as in "2020-02"`)
+	}
+	if d.Rounding == 0 || d.Rounding > money.Up {
+		c.fault("rounding", d.Rounding.String(), `want "half_up", "half_even", "down" or "up"`)
+	}
+	zone := in.Zone
+	if zone == nil {
+		zone = time.LoadLocation
+	}
+	switch loc, err := zone(d.Zone); {
+	case d.Zone == "" || d.Zone == "Local":
+		c.fault("zone", d.Zone, `want the name of a time zone, as in "Europe/Paris"`)
+	case err != nil:
+		c.wrap("zone", d.Zone, err)
+	case loc == nil:
+		c.fault("zone", d.Zone, "want a zone that Sources.Zone finds")
+	default:
+		c.policy.loc, c.policy.zone = loc, calendar.NewZone(loc, firstYear, lastYear)
+	}
+	switch {
+	case d.Calendar == "":
+	case in.Calendar == nil:
+		c.fault("calendar", d.Calendar, "want Sources.Calendar to look it up with, as holidays.Lookup")
+	default:
+		cal, err := in.Calendar(d.Calendar)
+		if err == nil && cal == nil {
+			err = fmt.Errorf("want a calendar that Sources.Calendar finds")
+		}
+		if err != nil {
+			c.wrap("calendar", d.Calendar, err)
+		}
+		c.policy.calendar = cal
+	}
+}
+
+// citations checks what rules can cite.
+func (c *compiler) citations() {
+	c.cited = make(map[string]bool)
+	for i, s := range c.doc.Citations {
+		path := fmt.Sprintf("citations[%d]", i)
+		if s.ID == "" || len(s.ID) > maxName || c.cited[s.ID] {
+			c.fault(path+".id", s.ID, "want an id that no other citation has")
+		}
+		if s.Title == "" {
+			c.fault(path+".title", s.Title, "want the title of the page or the act")
+		}
+		if !confidenceWords.known(uint8(s.Confidence)) {
+			c.fault(path+".confidence", s.Confidence, "want "+confidenceWords.list())
+		}
+		c.cited[s.ID] = true
+	}
+}
+
+// rules compiles the rules of an action.
+func (c *compiler) rules(a Action) {
+	list := c.doc.rules(a)
+	if len(list) > maxRules {
+		c.fault(a.String(), len(list), fmt.Sprintf("want at most %d rules", maxRules))
+		return
+	}
+	c.policy.rules[a] = make([]rule, len(list))
+	for i := range list {
+		c.rule(a, fmt.Sprintf("%s[%d]", a, i), &list[i], &c.policy.rules[a][i])
+	}
+}
+
+// rule compiles one rule.
+func (c *compiler) rule(a Action, path string, in *Rule, out *rule) {
+	out.id, out.label, out.refuse = in.ID, in.Label, in.Refuse
+	if c.ids == nil {
+		c.ids = make(map[string]string)
+	}
+	switch first, used := c.ids[in.ID]; {
+	case in.ID == "" || len(in.ID) > maxName:
+		c.fault(path+".id", in.ID, "want an id, which reasons name")
+	case used:
+		c.fault(path+".id", in.ID, "want an id of its own: "+first+" has it too")
+	default:
+		c.ids[in.ID] = path
+	}
+	for i, id := range in.Cites {
+		if !c.cited[id] {
+			c.fault(fmt.Sprintf("%s.cites[%d]", path, i), id, "want the id of one of the document's citations")
+		}
+	}
+	c.when(path+".when", &in.When, out)
+	if in.Refuse {
+		if in.Ends != "" || in.Access != "" || in.Refund != (Formula{}) || in.Handling != (Handling{}) || in.Payout != (Payout{}) {
+			c.fault(path+".refuse", true, "want nothing else: what is refused has no consequences")
+		}
+		return
+	}
+	c.effect(a, path, in, out)
+	c.formula(a, path+".refund", in.Refund, out)
+	c.handler(path+".handling.action", in.Handling.Action)
+	c.handler(path+".handling.money", in.Handling.Money)
+	if out.handling = in.Handling; out.handling.Action == 0 {
+		out.handling.Action = Automatic
+	}
+	if out.handling.Money == 0 {
+		out.handling.Money = Automatic
+	}
+	c.payout(path+".payout", in, out)
+}
+
+// when compiles the conditions of a rule.
+func (c *compiler) when(path string, in *When, out *rule) {
+	out.by = 1 << ByCustomer
+	if len(in.By) > 0 {
+		out.by = 0
+	}
+	for i, by := range in.By {
+		if by > ByEvent {
+			c.fault(fmt.Sprintf("%s.by[%d]", path, i), by, "want "+initiatorWords.list())
+			continue
+		}
+		out.by |= 1 << by
+	}
+	for i, phase := range in.Phase {
+		if phase == 0 || phase > Ended {
+			c.fault(fmt.Sprintf("%s.phase[%d]", path, i), phase, "want "+phaseWords.list())
+			continue
+		}
+		out.phases |= setOf(phase)
+	}
+	if len(in.Phase) == 0 {
+		out.phases = ^phases(0)
+	}
+	out.from = c.anchored(path+".window.from", in.Window.From)
+	out.until = c.anchored(path+".window.until", in.Window.Until)
+	if len(in.Facts) > maxFacts {
+		c.fault(path+".facts", len(in.Facts), fmt.Sprintf("want at most %d facts", maxFacts))
+		return
+	}
+	for i, f := range in.Facts {
+		path := fmt.Sprintf("%s.facts[%d]", path, i)
+		if !kind(f.Event) {
+			c.fault(path+".event", f.Event, wantKind)
+		}
+		n, err := f.Count.compile()
+		if err != nil {
+			c.wrap(path+".count", string(f.Count), err)
+		}
+		out.facts = append(out.facts, fact{event: f.Event, since: c.anchored(path+".since", f.Since), count: n})
+	}
+}
+
+// anchored compiles a point that may not follow the request: a right that began
+// or ended with its own request would be no condition.
+func (c *compiler) anchored(path string, p Point) point {
+	out := c.point(path, p)
+	if out.anchor == request {
+		c.fault(path, string(p), "want another anchor than the request itself")
+	}
+	return out
+}
+
+// point compiles a point. An absent one is the zero point.
+func (c *compiler) point(path string, p Point) point {
+	if p == "" {
+		return point{}
+	}
+	out, err := p.compile()
+	if err != nil {
+		c.wrap(path, string(p), err)
+		return point{}
+	}
+	switch {
+	case out.span.Unit == calendar.BusinessDays && c.doc.Calendar == "":
+		c.fault(path, string(p), "want the document to name a calendar, to count business days by")
+	case out.span.Unit == calendar.BusinessDays && out.span.N == 0:
+		c.fault(path, string(p), "want at least 1 business day: people differ on what 0 of them are")
+	case out.span.Unit == calendar.Months && out.span.N > 12*maxYears, out.span.Unit == calendar.Years && out.span.N > maxYears:
+		c.fault(path, string(p), fmt.Sprintf("want at most %d years", maxYears))
+	}
+	return out
+}
+
+// effective compiles a point at which something takes effect. Nothing does
+// before it is asked for. Hours after the request are refused: such an instant
+// moves with every tick of the clock, and no answer that names it would hold.
+func (c *compiler) effective(path string, p Point) point {
+	out := c.point(path, p)
+	if out.anchor == request && (out.span.Unit == calendar.Hours || out.back) {
+		c.fault(path, string(p), "want the request, or days or longer after it")
+	}
+	return out
+}
+
+// effect compiles when the subscription and the access to it end.
+func (c *compiler) effect(a Action, path string, in *Rule, out *rule) {
+	out.ends = c.effective(path+".ends", in.Ends)
+	out.access = c.effective(path+".access", in.Access)
+	switch {
+	case a == ResumeRenewal && in.Ends != "":
+		c.fault(path+".ends", string(in.Ends), "want no end: resuming renewal ends nothing")
+	case a == ResumeRenewal && in.Access != "":
+		c.fault(path+".access", string(in.Access), "want no end: resuming renewal ends nothing")
+	case a != ResumeRenewal && in.Ends == "":
+		c.fault(path+".ends", "", `want when the subscription ends, as in "request" or "period_end"`)
+	}
+}
+
+// formula compiles what comes back.
+func (c *compiler) formula(a Action, path string, in Formula, out *rule) {
+	out.refund = in
+	switch {
+	case in == (Formula{}):
+		if a == TerminateNow || a == Withdraw {
+			c.fault(path, "", `want a refund, {"fraction":"none"} if there is none: forgetting it must not mean nothing`)
+		}
+	case a == ResumeRenewal:
+		c.fault(path, "", "want no refund: resuming renewal moves no money")
+	case in.Base != 0 && in.Base != BaseLatestCharge:
+		c.fault(path+".base", in.Base, "want "+baseWords.list())
+	case !fractionWords.known(uint8(in.Fraction)):
+		c.fault(path+".fraction", in.Fraction, "want "+fractionWords.list())
+	case in.Ask == Automatic || !handlerWords.known(uint8(in.Ask)):
+		c.fault(path+".ask", in.Ask, `want whom to ask, as in "support"`)
+	case (in.Ask != 0) == (in.Fraction != 0):
+		c.fault(path, "", "want either a fraction or whom to ask")
+	case in.Fraction == FractionAll && in.Base == 0:
+		c.fault(path+".base", "", "want what the fraction is taken of: "+baseWords.list())
+	case in.Fraction == FractionNone && in.Base != 0:
+		c.fault(path+".base", in.Base, "want no base: none of it is nothing")
+	}
+}
+
+// handler checks a handler.
+func (c *compiler) handler(path string, h Handler) {
+	if !handlerWords.known(uint8(h)) {
+		c.fault(path, h, "want "+handlerWords.list())
+	}
+}
+
+// payout compiles when the money should arrive.
+func (c *compiler) payout(path string, rule *Rule, out *rule) {
+	in := rule.Payout
+	if in == (Payout{}) {
+		return
+	}
+	least := 0
+	switch in.Unit {
+	case calendar.Days:
+		if in.Counting != 0 {
+			c.fault(path+".counting", in.Counting, "want it for business days only")
+		}
+	case calendar.BusinessDays:
+		least = 1
+		if c.doc.Calendar == "" {
+			c.fault(path+".unit", in.Unit, "want the document to name a calendar, to count business days by")
+		}
+	default:
+		c.fault(path+".unit", in.Unit.String(), `want "business_days" or "days"`)
+	}
+	if in.Min < least || in.Max < in.Min || in.Max > maxPayout {
+		c.fault(path, fmt.Sprintf("%d to %d", in.Min, in.Max), fmt.Sprintf("want a minimum and a maximum from %d to %d units, in order", least, maxPayout))
+	}
+	if in.Counting > calendar.AfterRolled {
+		c.fault(path+".counting", in.Counting, `want "after_event" or "after_rolled"`)
+	}
+	if in.Counting == 0 && in.Unit == calendar.BusinessDays {
+		in.Counting = calendar.AfterEvent
+	}
+	if rule.Refund.Fraction != FractionAll {
+		c.fault(path, in.Unit, "want a refund whose amount the rule knows")
+	}
+	out.payout = payout{Payout: in, from: point{anchor: request}}
+	if in.From != "" {
+		out.payout.from = c.effective(path+".from", in.From)
+	}
+}
+
+// digest names the policy by everything that its answers depend on.
+func (c *compiler) digest() error {
+	text, err := json.Marshal(c.doc)
+	if err != nil {
+		return &DocumentError{Want: err.Error(), Err: err}
+	}
+	h := sha256.New()
+	h.Write(text)
+	if cal := c.policy.calendar; cal != nil {
+		sum := cal.Digest()
+		h.Write(sum[:])
+	}
+	c.policy.ref.Digest = hex.EncodeToString(h.Sum(nil))
+	return nil
+}
+
+// named reports whether s can name a document or a version.
+func named(s string) bool {
+	return s != "" && len(s) <= maxName && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789.-") == ""
+}
+
+// kind reports whether s is a kind of event: words of lower-case letters,
+// digits, dashes and underscores, joined by dots.
+func kind(s string) bool {
+	if s == "" || len(s) > maxName {
+		return false
+	}
+	for _, word := range strings.Split(s, ".") {
+		if word == "" || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz0123456789_-") != "" {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,256 @@
+package policy
+
+import (
+	"time"
+
+	"github.com/rescind-go/rescind/money"
+)
+
+// A cover gathers what the charges pay for.
+type cover struct {
+	begun bool // a period that was tried, paid or asked for has begun
+	ahead bool // a period that is paid or to be tried lies ahead
+
+	debit   candidate // the latest charge that took money, by when
+	current candidate // the paid period that contains the request, by its start
+	past    candidate // the paid period that is over, by its start
+	paid    instant   // the start of the latest period that is paid and has begun
+	spare   candidate // the latest charge for the time of the request that is not
+
+	stopEnd     instant   // the end of what was paid for or tried when renewal was stopped
+	extended    candidate // the charge since then that pays for the longest time
+	returnedEnd instant   // the end of what was granted then although it was given back
+}
+
+// read goes through the charges once. It reports whether all of them keep the
+// bounds.
+func (v *standing) read(c *cover) bool {
+	c.stopEnd, c.paid, c.returnedEnd = v.trialEnd, unset, unset
+	charges := v.s.Charges
+	for i := range charges {
+		charge := &charges[i]
+		at, start, end := instantOf(charge.At), instantOf(charge.Covers.Start), instantOf(charge.Covers.End)
+		switch {
+		case unnamed(charge.ID), at == unset, far(charge.Covers.Start), far(charge.Covers.End),
+			charge.Phase != 0 && charge.Phase != Initial && charge.Phase != Renewal, len(charge.Payments) > maxPayments:
+			return false
+		}
+		for j := range charge.Payments {
+			if !charge.Payments[j].sound() {
+				return false
+			}
+		}
+		if at > v.at {
+			v.seeNow(at)
+			continue
+		}
+		empty := start == unset || start >= end
+		if v.stoppedAt != unset && at <= v.stoppedAt && v.stateAt(charge, v.stoppedAt, false) == paid {
+			c.stopEnd = max(c.stopEnd, end)
+		}
+		// What contradicts an end or a stop is money that was taken since and
+		// that is, for all that is known now, not given back.
+		if v.contradicts(at) && charge.debited() && v.stateAt(charge, v.at, true) == paid {
+			if v.endedAt != unset && at > v.endedAt {
+				v.afterEnd.later(charge, at)
+			}
+			switch {
+			case v.stoppedAt == unset || at <= v.stoppedAt:
+			case empty:
+				c.extended.later(charge, never) // it may pay for anything
+			default:
+				c.extended.later(charge, end)
+			}
+			if at > v.sent {
+				v.afterRequest.later(charge, at)
+			}
+		}
+		if at > v.sent {
+			continue
+		}
+		state := v.stateAt(charge, v.sent, v.moving)
+		if state == paid || state == returned {
+			v.first.earlier(charge, at)
+			if charge.debited() {
+				c.debit.later(charge, at)
+				if charge.Phase == Renewal {
+					v.renewal.later(charge, at)
+				}
+				v.unphased = v.unphased || charge.Phase == 0
+			}
+		}
+		if state == void || empty {
+			continue
+		}
+		if state == returned && at <= v.stoppedAt && start <= v.sent {
+			c.returnedEnd = max(c.returnedEnd, end)
+		}
+		v.see(start)
+		v.see(end)
+		c.begun = c.begun || start <= v.sent
+		switch contains := start <= v.sent && v.sent < end; {
+		case state != paid:
+			if contains && (state == open || v.stoppedAt == unset || at <= v.stoppedAt) {
+				c.spare.later(charge, at)
+			}
+			continue
+		case contains:
+			c.current.later(charge, start)
+		case start <= v.sent:
+			c.past.later(charge, start)
+		default:
+			c.ahead = true
+		}
+		if start <= v.sent && charge.debited() {
+			c.paid = max(c.paid, start)
+		}
+		v.periodEnd = max(v.periodEnd, end)
+	}
+	if v.trialStart != unset {
+		v.see(v.trialStart)
+		v.see(v.trialEnd)
+		c.begun = c.begun || v.trialStart <= v.sent
+		c.ahead = c.ahead || v.trialStart > v.sent
+		v.periodEnd = max(v.periodEnd, v.trialEnd)
+	}
+	return true
+}
+
+// A chargeState is what became of a charge.
+type chargeState uint8
+
+const (
+	void     chargeState = iota // called off: it stands for nothing
+	open                        // asked for, and not paid
+	returned                    // paid, and all of it given back
+	paid                        // paid, or about to be
+)
+
+// contradicts reports whether a charge taken at an instant would contradict the
+// end, the stop or the request.
+func (v *standing) contradicts(at instant) bool {
+	return v.endedAt != unset && at > v.endedAt || v.stoppedAt != unset && at > v.stoppedAt || at > v.sent
+}
+
+// stateAt returns what had become of the charge at an instant. If note is set,
+// that instant moves with the clock, and what comes back later is noted.
+func (v *standing) stateAt(c *Charge, when instant, note bool) chargeState {
+	state := void
+	if len(c.Payments) == 0 {
+		state = open
+	}
+	for i := range c.Payments {
+		p := &c.Payments[i]
+		switch p.State {
+		case PaymentVoided:
+		case PaymentAuthorized, PaymentFailed:
+			state = max(state, open)
+		case PaymentCaptured:
+			if v.returned(p, when, note) {
+				state = max(state, returned)
+			} else {
+				state = paid
+			}
+		default:
+			// Pending, or without a state: the money may have been taken.
+			state = paid
+		}
+	}
+	return state
+}
+
+// returned reports whether all that the payment took had been given back at an
+// instant.
+func (v *standing) returned(p *Payment, when instant, note bool) bool {
+	if len(p.Refunds)+len(p.Credits)+len(p.Disputes) == 0 || p.Captured.Sign() <= 0 {
+		return false
+	}
+	var o owed
+	captured, sum := o.minor(p.Captured), int64(0)
+	back := func(at time.Time, amount money.Amount) {
+		if t := instantOf(at); t > when {
+			if note {
+				v.seeNow(t)
+			}
+		} else {
+			sum = o.add(sum, o.minor(amount))
+		}
+	}
+	for i := range p.Refunds {
+		if r := &p.Refunds[i]; r.State != RefundFailed {
+			back(r.At, r.Amount)
+		}
+	}
+	for i := range p.Credits {
+		back(p.Credits[i].At, p.Credits[i].Amount)
+	}
+	for i := range p.Disputes {
+		if d := &p.Disputes[i]; d.State == DisputeLost {
+			back(d.At, d.Amount)
+		}
+	}
+	return o.fault == 0 && sum >= captured
+}
+
+// debited reports whether the charge took money, as far as is known: a period
+// given away is no debit.
+func (c *Charge) debited() bool {
+	for i := range c.Payments {
+		switch p := &c.Payments[i]; p.State {
+		case PaymentCaptured, PaymentPending, 0:
+			if !p.Captured.IsValid() || p.Captured.Minor() != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// granted reports whether the time of the request is granted on a charge that is
+// not paid: one that is asked for, as long as renewal was not stopped, or one
+// that was given back in full while the subscription went on.
+func (v *standing) granted(c *cover, stopped bool) bool {
+	spare := c.spare.charge
+	if spare == nil || c.paid > instantOf(spare.Covers.Start) {
+		return false // what was paid since has taken its place
+	}
+	return !stopped || v.stateAt(spare, v.sent, false) == returned
+}
+
+// A candidate is the charge that suits best so far.
+type candidate struct {
+	charge *Charge // nil: none yet
+	at     instant // what it is chosen by
+}
+
+// later takes the charge if it is later than the candidate.
+func (b *candidate) later(c *Charge, at instant) {
+	if at > b.at || b.charge == nil || at == b.at && b.charge.less(c) {
+		b.charge, b.at = c, at
+	}
+}
+
+// earlier takes the charge if it is earlier than the candidate.
+func (b *candidate) earlier(c *Charge, at instant) {
+	if at < b.at || b.charge == nil || at == b.at && c.less(b.charge) {
+		b.charge, b.at = c, at
+	}
+}
+
+// less orders charges of one instant, so that the order of the list never
+// matters.
+func (c *Charge) less(d *Charge) bool {
+	if order := c.At.Compare(d.At); order != 0 {
+		return order < 0
+	}
+	if order := c.Covers.Start.Compare(d.Covers.Start); order != 0 {
+		return order < 0
+	}
+	if order := c.Covers.End.Compare(d.Covers.End); order != 0 {
+		return order < 0
+	}
+	if c.ID != d.ID {
+		return c.ID < d.ID
+	}
+	return c.Phase < d.Phase || c.Phase == d.Phase && len(c.Payments) < len(d.Payments)
+}

@@ -1,0 +1,277 @@
+package policy
+
+import (
+	"github.com/rescind-go/rescind/calendar"
+	"github.com/rescind-go/rescind/money"
+)
+
+// A Document is a policy as it is written down: a Go literal and a JSON
+// document are two spellings of the same words, and [Parse] of a marshalled
+// Document gives it back. [Compile] turns it into a [Policy].
+//
+// Rules are listed per action, and within a list the first rule whose
+// conditions hold decides. Put the special before the general.
+//
+// A field left at its zero value is absent. There are no pointers, and where
+// zero would mean something the field is text ("= 0").
+type Document struct {
+	// ID and Version name the document, in decisions too:
+	// "amazon-prime-fr" and "2020-02". Lower-case letters, digits, dots and
+	// dashes. Both are required.
+	ID      string `json:"id"`
+	Version string `json:"version"`
+
+	// Title says in a line what the policy is about.
+	Title string `json:"title,omitzero"`
+
+	// Market is the ISO 3166 code of where the policy applies. It informs
+	// readers and listings; no rule depends on it.
+	Market string `json:"market,omitzero"`
+
+	// Zone is the IANA zone whose midnights the policy counts by:
+	// "Europe/Paris". Required.
+	Zone string `json:"zone"`
+
+	// Calendar is the id of the business-day calendar, as
+	// [Sources].Calendar knows it: "FR". Required when a rule counts in
+	// business days.
+	Calendar string `json:"calendar,omitzero"`
+
+	// Rounding is used once per charge where a share of it is computed.
+	// Required, so that no policy leaves its last cent to chance.
+	Rounding money.Rounding `json:"rounding"`
+
+	// Citations are what the rules were taken from.
+	Citations []Citation `json:"citations,omitzero"`
+
+	// LeftOut tells, a line each, what the source leaves open or this
+	// document does not express.
+	LeftOut []string `json:"left_out,omitzero"`
+
+	// The rules for each action. An empty list offers the action to nobody,
+	// save StopRenewal: the way out of a live, renewing subscription is open
+	// unless a rule with Refuse closes it.
+	StopRenewal   []Rule `json:"stop_renewal,omitzero"`
+	TerminateNow  []Rule `json:"terminate_now,omitzero"`
+	Withdraw      []Rule `json:"withdraw,omitzero"`
+	ResumeRenewal []Rule `json:"resume_renewal,omitzero"`
+}
+
+// rules returns the document's list for an action.
+func (d *Document) rules(a Action) []Rule {
+	switch a {
+	case StopRenewal:
+		return d.StopRenewal
+	case TerminateNow:
+		return d.TerminateNow
+	case Withdraw:
+		return d.Withdraw
+	case ResumeRenewal:
+		return d.ResumeRenewal
+	}
+	return nil
+}
+
+// A Citation is where rules come from: a vendor's terms, a statute, an article.
+// State the rule in your own words and cite; do not copy.
+type Citation struct {
+	ID         string     `json:"id"`                  // what Rule.Cites names: "terms"
+	Title      string     `json:"title"`               // of the page or the act
+	Publisher  string     `json:"publisher,omitzero"`  // who published it
+	Section    string     `json:"section,omitzero"`    // where in it
+	Date       string     `json:"date,omitzero"`       // its date, as exactly as known: "2020-02"
+	URL        string     `json:"url,omitzero"`        // where it can be read
+	Confidence Confidence `json:"confidence,omitzero"` // how sure the reading is
+	Note       string     `json:"note,omitzero"`
+}
+
+// Confidence is how sure the reading of a source is. The zero Confidence says
+// nothing.
+type Confidence uint8
+
+const (
+	ConfidenceRead       Confidence = iota + 1 // the text itself was read
+	ConfidenceSecondHand                       // another's account of it was read
+	ConfidenceOpen                             // the text is unclear, or sources disagree
+)
+
+var confidenceWords = words{ConfidenceRead: "read", ConfidenceSecondHand: "second_hand", ConfidenceOpen: "open"}
+
+// String returns "read", "second_hand" or "open".
+func (c Confidence) String() string { return confidenceWords.name("Confidence", uint8(c)) }
+
+// MarshalText encodes c as String does. It refuses an unknown value.
+func (c Confidence) MarshalText() ([]byte, error) {
+	return confidenceWords.marshal("Confidence", uint8(c))
+}
+
+// UnmarshalText is the inverse of MarshalText. It accepts nothing else.
+func (c *Confidence) UnmarshalText(text []byte) error {
+	v, err := confidenceWords.unmarshal("confidence", text)
+	*c = Confidence(v)
+	return err
+}
+
+// A Rule says what follows when its conditions hold.
+type Rule struct {
+	// ID names the rule in reasons, unique in its document. Required.
+	ID string `json:"id"`
+
+	// Label is the vendor's own word for the action, as on its button:
+	// "Ne pas continuer".
+	Label string `json:"label,omitzero"`
+
+	// Cites lists the ids of the citations the rule was taken from.
+	Cites []string `json:"cites,omitzero"`
+
+	// When holds the conditions; all must hold. The zero When always holds
+	// for a customer's request.
+	When When `json:"when,omitzero"`
+
+	// Refuse makes the rule a refusal: the action is not offered. Nothing
+	// else may then be set.
+	Refuse bool `json:"refuse,omitzero"`
+
+	// Ends is when the subscription ends: "request", "period_end",
+	// "request + 30 days". Required for StopRenewal, TerminateNow and
+	// Withdraw, unless the rule refuses; it has no meaning for
+	// ResumeRenewal.
+	Ends Point `json:"ends,omitzero"`
+
+	// Access is until when access lasts; absent, it lasts as long as the
+	// subscription.
+	Access Point `json:"access,omitzero"`
+
+	// Refund is what comes back. Required for TerminateNow and Withdraw,
+	// where forgetting it must not mean "nothing".
+	Refund Formula `json:"refund,omitzero"`
+
+	// Handling is who carries out the action, and who the money. An absent
+	// handler is [Automatic].
+	Handling Handling `json:"handling,omitzero"`
+
+	// Payout is when the money should arrive.
+	Payout Payout `json:"payout,omitzero"`
+}
+
+// When holds the conditions of a rule. An absent condition holds always.
+type When struct {
+	// By lists on whose part the request may be made; absent, the
+	// customer's only.
+	By []Initiator `json:"by,omitzero"`
+
+	// Phase lists the phases in which the rule applies.
+	Phase []Phase `json:"phase,omitzero"`
+
+	// Window is the time in which the request must be sent.
+	Window Window `json:"window,omitzero"`
+
+	// Facts are tests on recorded events; all must hold.
+	Facts []Fact `json:"facts,omitzero"`
+}
+
+// A Window is the half-open time [From, Until). Either end may be absent.
+//
+// Two rules whose windows are "until X" and "from X" meet without a gap or an
+// overlap, because the same [Point] is the same instant in both.
+type Window struct {
+	From  Point `json:"from,omitzero"`
+	Until Point `json:"until,omitzero"`
+}
+
+// A Fact is a test on the events of a kind.
+//
+// Silence is unknown: when the snapshot neither lists enough events to settle
+// the test nor declares the kind complete, the rule is undecided, and it pays
+// nothing.
+type Fact struct {
+	// Event is a kind of event with all kinds below it: "use" is met by
+	// "use" and "use.video". Required.
+	Event string `json:"event"`
+
+	// Since is the anchor from which events count, its own instant
+	// included: "latest_charge". Absent, all recorded events count.
+	Since Point `json:"since,omitzero"`
+
+	// Count compares how many there are: "= 0", ">= 1". Required.
+	Count Count `json:"count"`
+}
+
+// A Formula is an amount of money: a base, and the fraction of it. The zero
+// Formula is absent.
+type Formula struct {
+	// Base is what the fraction is taken of.
+	Base Base `json:"base,omitzero"`
+
+	// Fraction is how much of the base: all of it, or none.
+	Fraction Fraction `json:"fraction,omitzero"`
+
+	// Ask leaves the amount undecided and says who decides it. The amount is
+	// not zero, it is unknown. A Base bounds it from above; absent, the base
+	// is the latest charge.
+	Ask Handler `json:"ask,omitzero"`
+}
+
+// A Base is the money that a formula is about.
+type Base uint8
+
+// BaseLatestCharge is the latest captured charge, whatever period it pays for,
+// as long as that period is not over.
+const BaseLatestCharge Base = 1
+
+var baseWords = words{BaseLatestCharge: "latest_charge"}
+
+// String returns "latest_charge".
+func (b Base) String() string { return baseWords.name("Base", uint8(b)) }
+
+// MarshalText encodes b as String does. It refuses an unknown value.
+func (b Base) MarshalText() ([]byte, error) { return baseWords.marshal("Base", uint8(b)) }
+
+// UnmarshalText is the inverse of MarshalText. It accepts nothing else.
+func (b *Base) UnmarshalText(text []byte) error {
+	v, err := baseWords.unmarshal("base", text)
+	*b = Base(v)
+	return err
+}
+
+// A Fraction is how much of a base a formula takes.
+type Fraction uint8
+
+const (
+	FractionNone Fraction = iota + 1 // nothing
+	FractionAll                      // the whole base
+)
+
+var fractionWords = words{FractionNone: "none", FractionAll: "all"}
+
+// String returns "none" or "all".
+func (f Fraction) String() string { return fractionWords.name("Fraction", uint8(f)) }
+
+// MarshalText encodes f as String does. It refuses an unknown value.
+func (f Fraction) MarshalText() ([]byte, error) { return fractionWords.marshal("Fraction", uint8(f)) }
+
+// UnmarshalText is the inverse of MarshalText. It accepts nothing else.
+func (f *Fraction) UnmarshalText(text []byte) error {
+	v, err := fractionWords.unmarshal("fraction", text)
+	*f = Fraction(v)
+	return err
+}
+
+// A Payout is an estimate of when money arrives: Min to Max units after a
+// point. The zero Payout estimates nothing.
+type Payout struct {
+	// Min and Max are the earliest and the latest arrival, 0 to 366 units.
+	Min int `json:"min,omitzero"`
+	Max int `json:"max,omitzero"`
+
+	// Unit is [calendar.BusinessDays] of the document's calendar, or
+	// [calendar.Days]. Required.
+	Unit calendar.Unit `json:"unit,omitzero"`
+
+	// From is the point whose day is day zero; absent, the request.
+	From Point `json:"from,omitzero"`
+
+	// Counting tells what happens to a day zero that is no business day;
+	// absent, [calendar.AfterEvent].
+	Counting calendar.Counting `json:"counting,omitzero"`
+}

@@ -1,0 +1,93 @@
+package policy
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// The three things that can go wrong, kept apart. Every error of Parse, Compile,
+// ParseSnapshot and the Decide methods matches exactly one of them with
+// [errors.Is]. A refusal is none of them: it is a result, with reasons.
+var (
+	// ErrDocument: the policy document is bad. See [DocumentError].
+	ErrDocument = errors.New("policy: bad document")
+
+	// ErrSnapshot: the snapshot is not one. See [SnapshotError].
+	ErrSnapshot = errors.New("policy: bad snapshot")
+
+	// ErrCannotDecide: the question cannot be asked. There is no policy, no
+	// snapshot or no clock, or the instant lies outside the years 1900 to
+	// 2199.
+	ErrCannotDecide = errors.New("policy: cannot decide")
+)
+
+// A Place is where in a document or a snapshot something is wrong.
+type Place struct {
+	// Line and Column count from 1, the column in bytes. Zero: the value did
+	// not come from JSON.
+	Line, Column int
+
+	// Path leads to the value: "terminate_now[2].when.window.until".
+	Path string
+}
+
+// A DocumentError is one fault of a document. It matches [ErrDocument], and
+// what it wraps.
+type DocumentError struct {
+	Place
+	Value string // what was found, quoted and shortened; "" when something is missing
+	Want  string // what was wanted
+	Err   error  // the underlying error, if any
+}
+
+// Error says where the fault is, what was found and what was wanted.
+func (e *DocumentError) Error() string {
+	return message("policy: document", e.Place, e.Value, e.Want)
+}
+
+// Is makes the error match [ErrDocument].
+func (e *DocumentError) Is(target error) bool { return target == ErrDocument }
+
+// Unwrap returns Err.
+func (e *DocumentError) Unwrap() error { return e.Err }
+
+// A SnapshotError is one fault of a snapshot. It matches [ErrSnapshot], and
+// what it wraps.
+type SnapshotError struct {
+	Place
+	Value string // what was found, quoted and shortened; "" when something is missing
+	Want  string // what was wanted
+	Err   error  // the underlying error, if any
+}
+
+// Error says where the fault is, what was found and what was wanted.
+func (e *SnapshotError) Error() string {
+	return message("policy: snapshot", e.Place, e.Value, e.Want)
+}
+
+// Is makes the error match [ErrSnapshot].
+func (e *SnapshotError) Is(target error) bool { return target == ErrSnapshot }
+
+// Unwrap returns Err.
+func (e *SnapshotError) Unwrap() error { return e.Err }
+
+// message writes a fault: what it is in, where, what was found, what was
+// wanted.
+func message(in string, at Place, value, want string) string {
+	var b strings.Builder
+	b.WriteString(in)
+	if at.Line > 0 {
+		fmt.Fprintf(&b, ": line %d, column %d", at.Line, at.Column)
+	}
+	if at.Path != "" {
+		b.WriteString(": " + at.Path)
+	}
+	if value != "" {
+		b.WriteString(": " + value)
+	}
+	return b.String() + ": " + want
+}
+
+// cannotDecide is the error of a question that cannot be asked.
+func cannotDecide(why string) error { return fmt.Errorf("%w: %s", ErrCannotDecide, why) }

@@ -1,0 +1,389 @@
+package policy
+
+import (
+	"slices"
+	"time"
+
+	"github.com/rescind-go/rescind/calendar"
+	"github.com/rescind-go/rescind/money"
+)
+
+// A Clock tells the time. [time.Now] is one. A decision reads it exactly once.
+type Clock func() time.Time
+
+// Sources is everything that a policy needs from outside. It is used by
+// [Compile] alone, so that no decision ever looks anything up.
+type Sources struct {
+	// Calendar finds a business-day calendar by its id; holidays.Lookup is
+	// one such function. Nil: documents that name a calendar are refused.
+	Calendar func(id string) (*calendar.Calendar, error)
+
+	// Zone finds a time zone by its IANA name. Nil: [time.LoadLocation].
+	Zone func(name string) (*time.Location, error)
+}
+
+// A Policy is a compiled document. It does not change, and any number of
+// goroutines may use it. Make one with [Compile] when the program starts, and
+// keep it.
+type Policy struct {
+	ref      Ref
+	loc      *time.Location
+	zone     *calendar.Zone     // loc, prepared for the years of a snapshot
+	calendar *calendar.Calendar // nil if the document names none
+	rules    [ResumeRenewal + 1][]rule
+}
+
+// Ref returns the id, the version and the digest of the policy.
+func (p *Policy) Ref() Ref {
+	if p == nil {
+		return Ref{}
+	}
+	return p.ref
+}
+
+// A rule is a compiled Rule.
+type rule struct {
+	id, label string
+	refuse    bool
+	by        uint8 // a bit for each Initiator
+	phases    phases
+	from      point
+	until     point
+	facts     []fact
+	ends      point
+	access    point
+	refund    Formula
+	handling  Handling
+	payout    payout
+}
+
+// A fact is a compiled Fact.
+type fact struct {
+	event string
+	since point
+	count count
+}
+
+// A payout is a compiled Payout.
+type payout struct {
+	Payout
+	from point
+}
+
+// Decide decides on a snapshot at the clock's present instant. It is DecideAt
+// with one reading of the clock.
+func (p *Policy) Decide(s Snapshot, c Clock) (Decision, error) {
+	if c == nil {
+		return Decision{}, cannotDecide("there is no clock: want a func() time.Time, as time.Now")
+	}
+	return p.DecideAt(s, c())
+}
+
+// DecideAt decides on a snapshot at an instant. It is pure: equal arguments
+// give equal decisions, wherever and whenever it is called, and in whatever
+// zone the instant is written.
+//
+// An error matches [ErrSnapshot] when the snapshot is not valid, or [ErrCannotDecide]
+// when the policy is nil or the instant lies outside the years 1900 to 2199.
+// It comes with the zero Decision, which allows nothing.
+func (p *Policy) DecideAt(s Snapshot, at time.Time) (d Decision, err error) {
+	// One array holds the reasons of the four verdicts: an allocation and
+	// not four. A verdict that needs more than its share grows on its own.
+	const share = 5
+	arena := make([]Reason, 4*share)
+	for a := StopRenewal; a <= ResumeRenewal; a++ {
+		i := (int(a) - 1) * share
+		d.verdict(a).Reasons = arena[i : i : i+share]
+	}
+	err = p.DecideInto(&d, &s, at)
+	return d, err
+}
+
+// DecideInto is DecideAt into a decision of the caller's, whose slices it uses
+// again. Once they have grown to what the policy needs it allocates nothing.
+// It does not keep s or d, and it does not change s. On an error d is the zero
+// Decision.
+func (p *Policy) DecideInto(d *Decision, s *Snapshot, at time.Time) error {
+	if d == nil {
+		return cannotDecide("there is no decision to fill in")
+	}
+	v := standing{policy: p, s: s}
+	if !v.derive(at) {
+		*d = Decision{}
+		if err := p.check(s, at); err != nil {
+			return err
+		}
+		return cannotDecide("the snapshot is out of bounds") // the two checks disagree: fail closed
+	}
+	d.clear()
+	d.Policy = p.ref
+	d.Subscription, d.Revision = s.ID, s.Revision
+	d.At = v.time(v.at)
+	if d.Requested = s.Request.At; !d.Requested.IsZero() {
+		d.Requested = p.local(d.Requested)
+	}
+	d.Phase, d.Stopped, d.Unpaid = v.phases.only(), v.stopped, v.unpaid
+	v.period(&d.Running)
+	d.Findings = v.findings(d.Findings)
+
+	v.decide(StopRenewal, &d.StopRenewal)
+	v.decide(TerminateNow, &d.TerminateNow)
+	v.decide(Withdraw, &d.Withdraw)
+	v.decide(ResumeRenewal, &d.ResumeRenewal)
+
+	d.Until = v.holds()
+	d.StopRenewal.Holds, d.TerminateNow.Holds, d.Withdraw.Holds, d.ResumeRenewal.Holds = d.Until, d.Until, d.Until, d.Until
+	if (v.byDay || v.payDay) && v.moving {
+		if midnight := p.zone.Start(v.day.AddDays(1)); d.Until.Kind == Never || midnight.Before(d.Until.At) {
+			d.Until = Moment{Kind: Fixed, At: midnight}
+		}
+	}
+	return nil
+}
+
+// clear empties a decision and keeps the room of its slices.
+func (d *Decision) clear() {
+	d.StopRenewal.clear()
+	d.TerminateNow.clear()
+	d.Withdraw.clear()
+	d.ResumeRenewal.clear()
+	d.Findings = d.Findings[:0]
+}
+
+// clear empties a verdict and keeps the room of its slices.
+func (v *Verdict) clear() {
+	reasons, parts := v.Reasons[:0], v.Parts[:0]
+	*v = Verdict{}
+	v.Reasons, v.Parts = reasons, parts
+}
+
+// decide fills in the verdict for an action: what follows from the first rule
+// that applies or, where a fact is missing, what those that may apply have in
+// common.
+func (v *standing) decide(a Action, out *Verdict) {
+	if code, at := v.closed(a); code != 0 {
+		if reason := out.because(code, "", ""); at != unset {
+			reason.At = v.time(at)
+		}
+		return
+	}
+	open := false // a rule before this one may apply
+	rules := v.policy.rules[a]
+	for i := range rules {
+		r := &rules[i]
+		if r.by&(1<<v.s.Request.By) == 0 || r.phases&v.phases == 0 {
+			continue
+		}
+		n := len(out.Reasons)
+		if !open {
+			out.because(r.code(), r.id, "")
+		}
+		held := v.test(r, out)
+		switch {
+		case held == no:
+			out.Reasons = out.Reasons[:n]
+			continue
+		case open:
+			v.weigh(a, r, held, out)
+		case held == yes:
+			v.follow(r, out)
+		default:
+			out.Reasons = slices.Delete(out.Reasons, n, n+1)
+			told, payDay := len(out.Reasons), v.payDay
+			v.follow(r, out)
+			out.Reasons, v.payDay = out.Reasons[:told], payDay // what it would pay is not yet said
+		}
+		if open = true; held == yes {
+			v.conclude(out)
+			return
+		}
+	}
+	if open {
+		v.weigh(a, nil, yes, out)
+	} else {
+		v.otherwise(a, out)
+	}
+	v.conclude(out)
+}
+
+// conclude adds the movements of money to a verdict that promises some. Where
+// rules agree on the sum without any of them deciding alone, it says why too.
+func (v *standing) conclude(out *Verdict) {
+	if out.Refund.State != SumExact || out.Refund.Amount.Sign() <= 0 {
+		return
+	}
+	if out.Rule == "" {
+		v.refunded("", out)
+	}
+	v.give(out)
+}
+
+// code is what a rule that applies gives as its reason.
+func (r *rule) code() Code {
+	if r.refuse {
+		return RuleRefuses
+	}
+	return RuleApplies
+}
+
+// closed tells why an action is out of the question whatever the rules say, and
+// since or until when.
+func (v *standing) closed(a Action) (Code, instant) {
+	switch {
+	case a == Withdraw:
+	case v.phases == setOf(Ended):
+		return HasEnded, v.end
+	case a == TerminateNow:
+	case v.ending:
+		return EndIsSet, v.end
+	case a == StopRenewal && v.stopped:
+		return AlreadyStopped, v.stoppedAt
+	case a == ResumeRenewal && !v.stopped:
+		return NotStopped, unset
+	}
+	return 0, unset
+}
+
+// otherwise is what follows when no rule applies. The way out of a live,
+// renewing subscription stays open; nothing else is offered.
+func (v *standing) otherwise(a Action, out *Verdict) {
+	switch {
+	case a == StopRenewal:
+		out.Answer = Allowed
+		switch _, held := v.anchor(periodEnd); held {
+		case yes:
+			out.Ends = v.dated(periodEnd, v.periodEnd)
+		case no:
+			out.Ends = v.now() // nothing was ever paid for
+		}
+		out.Access = out.Ends
+		out.Handling.Action = Automatic
+		out.because(ExitByDefault, "", "")
+	case a == Withdraw && len(v.policy.rules[a]) == 0:
+		out.because(NoStatute, "", "")
+	default:
+		out.because(NoRule, "", v.phases.only().String())
+	}
+}
+
+// follow is what follows when a rule applies.
+func (v *standing) follow(r *rule, out *Verdict) {
+	out.Rule, out.Label = r.id, r.label
+	if r.refuse {
+		return
+	}
+	out.Answer = Allowed
+	out.Handling.Action = r.handling.Action
+	out.Ends = v.moment(r, r.ends, out)
+	if out.Access = out.Ends; r.access.anchor != noAnchor {
+		out.Access = v.moment(r, r.access, out)
+	}
+	v.refund(r, out)
+}
+
+// weigh adds to a verdict what else may follow: another rule or, if it is nil,
+// what follows when none applies.
+func (v *standing) weigh(a Action, r *rule, held truth, out *Verdict) {
+	told := len(out.Reasons)
+	next := Verdict{Reasons: out.Reasons}
+	if r == nil {
+		v.otherwise(a, &next)
+	} else {
+		v.follow(r, &next)
+	}
+	// What a rule would pay is not yet said. Whom the last one sends to ask
+	// is.
+	if out.Reasons = next.Reasons; r != nil && (held != yes || r.refund.Ask == 0) {
+		out.Reasons = out.Reasons[:told]
+	}
+	out.meet(&next, a)
+}
+
+// meet keeps what two verdicts have in common, when either may be right.
+func (v *Verdict) meet(next *Verdict, a Action) {
+	v.Rule = ""
+	if v.Answer != next.Answer && a == StopRenewal {
+		// Not knowing which rule applies must not close the way out: what
+		// follows is what the rule that leaves it open says.
+		if v.Answer != Allowed {
+			reasons := v.Reasons
+			*v = *next
+			v.Reasons = reasons
+		}
+		if v.Rule = ""; v.Reasons[len(v.Reasons)-1].Code != ExitByDefault {
+			v.because(ExitByDefault, "", "")
+		}
+		return
+	}
+	if v.Answer != next.Answer {
+		v.Answer = Undecided
+	}
+	if v.Label != next.Label {
+		v.Label = ""
+	}
+	if v.Ends != next.Ends {
+		v.Ends = Moment{}
+	}
+	if v.Access != next.Access {
+		v.Access = Moment{}
+	}
+	// Promise no easier way than the harder of the two: automatic comes first.
+	v.Handling.Action = max(v.Handling.Action, next.Handling.Action)
+	if v.Payout != next.Payout {
+		v.Payout = Arrival{}
+	}
+	v.Handling.Money = max(v.Handling.Money, next.Handling.Money)
+	if v.Refund != next.Refund {
+		v.Refund, v.Payout = v.Refund.meet(next.Refund), Arrival{}
+		v.Handling.Money = v.Refund.Ask
+	}
+}
+
+// meet bounds a sum that may be either of two.
+func (s Sum) meet(next Sum) Sum {
+	out := Sum{State: SumUndecided, Ask: max(s.Ask, next.Ask), Least: s.least(), Most: s.most()}
+	if out.Ask == 0 {
+		out.Ask = Support
+	}
+	least, most := next.least(), next.most()
+	switch {
+	case !least.IsValid():
+		out.Least = zero(out.Least)
+	case !out.Least.IsValid():
+		out.Least = zero(least)
+	case least.Minor() < out.Least.Minor():
+		out.Least = least
+	}
+	switch {
+	case s.State == SumUndecided && !out.Most.IsValid(), next.State == SumUndecided && !most.IsValid():
+		out.Most = money.Amount{} // one side has no bound
+	case !out.Most.IsValid() || most.IsValid() && most.Minor() > out.Most.Minor():
+		out.Most = most
+	}
+	if out.Most.IsValid() && out.Most.Sign() == 0 {
+		return Sum{State: SumExact, Amount: out.Most, Payable: out.Most}
+	}
+	return out
+}
+
+// least and most are the bounds of a sum. The zero Amount is none: for no
+// money at all, and where an undecided sum has no bound.
+func (s Sum) least() money.Amount {
+	if s.State == SumUndecided {
+		return s.Least
+	}
+	return s.Amount
+}
+
+func (s Sum) most() money.Amount {
+	if s.State == SumUndecided {
+		return s.Most
+	}
+	return s.Amount
+}
+
+// zero returns 0 in the currency of a, or no amount if a is none.
+func zero(a money.Amount) money.Amount {
+	z, _ := money.FromMinor(0, a.Currency())
+	return z
+}

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rescind-go/rescind/policy"
+)
+
+// call runs the program with a clock that stands still.
+func call(stdin string, args ...string) (code int, stdout, stderr string) {
+	var out, errs bytes.Buffer
+	clock := func() time.Time { return time.Date(2020, 3, 10, 9, 0, 0, 0, time.UTC) }
+	code = run(args, strings.NewReader(stdin), &out, &errs, clock)
+	return code, out.String(), errs.String()
+}
+
+// TestReadmeShowsTheReport keeps the README's picture equal to what a newcomer
+// sees.
+func TestReadmeShowsTheReport(t *testing.T) {
+	code, out, errs := call("")
+	if code != 0 || errs != "" {
+		t.Fatalf("exit %d, standard error %q", code, errs)
+	}
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(readme), "```\n"+out+"```\n") {
+		t.Errorf("README.md does not show this report:\n%s", out)
+	}
+}
+
+func TestReports(t *testing.T) {
+	const charge = `{"id":"in-1","at":"2020-02-09T09:00:00+01:00","phase":"initial",
+		"covers":{"start":"2020-02-09T09:00:00+01:00","end":"2021-02-09T09:00:00+01:00"},
+		"payments":[{"id":"pay-1","state":"captured","captured":{"amount":"49.00","currency":"EUR"}%s}]}`
+	paid := strings.Replace(charge, "%s", "", 1)
+	for name, test := range map[string]struct {
+		snapshot string
+		want     []string
+	}{
+		"trial": {
+			`{"id":"s","trial":{"start":"2020-03-01T00:00:00Z","end":"2020-04-01T00:00:00Z"}}`,
+			[]string{`yes  Stop the renewal ("Ne pas continuer")`, "no   End it now", "In the trial"},
+		},
+		"used": {
+			`{"id":"s","charges":[` + paid + `],"events":[{"kind":"use","at":"2020-02-09T09:00:00+01:00"}],"complete":["use"]}`,
+			[]string{"What comes back is undecided, at most 49.00 EUR: ask support.", "ask support"},
+		},
+		"usage not told": {
+			`{"id":"s","charges":[` + paid + `]}`,
+			[]string{"undecided, at most 49.00 EUR: ask support", `It is not known whether "use" happened`},
+		},
+		"disputed": {
+			`{"id":"s","charges":[` + strings.Replace(charge, "%s", `,"disputes":[{"amount":{"amount":"9.00","currency":"EUR"}}]`, 1) + `],"complete":["use"]}`,
+			[]string{"refund 40.00 EUR of payment pay-1", "refund 9.00 EUR of payment pay-1", "blocked: dispute_is_open"},
+		},
+		"stopped": {
+			`{"id":"s","charges":[` + paid + `],"complete":["use"],"stopped_at":"2020-03-01T00:00:00Z"}`,
+			[]string{"renewal is stopped", "Renewal was already stopped on 1 March 2020 01:00.", "49.00 EUR comes back"},
+		},
+		"ended": {
+			`{"id":"s","charges":[` + paid + `],"ended_at":"2020-03-01T00:00:00Z"}`,
+			[]string{"The subscription is over.", "Nothing of this changes by itself."},
+		},
+		"charged twice": {
+			`{"id":"s","charges":[` + paid + `,` + paid + `],"complete":["use"]}`,
+			[]string{`Note: Two charges have the id "in-1"`, "yes  Stop the renewal"},
+		},
+		"fresh": {`{"id":"s"}`, []string{"Nothing has begun yet.", "yes  Stop the renewal"}},
+	} {
+		code, out, errs := call(test.snapshot, "-snapshot", "-")
+		if code != 0 || errs != "" {
+			t.Errorf("%s: exit %d, standard error %q", name, code, errs)
+		}
+		for _, want := range test.want {
+			if !strings.Contains(out, want) {
+				t.Errorf("%s: want %q in\n%s", name, want, out)
+			}
+		}
+	}
+}
+
+func TestJSONIsTheDecision(t *testing.T) {
+	code, out, errs := call("", "-json")
+	var d policy.Decision
+	if err := json.Unmarshal([]byte(out), &d); err != nil || code != 0 || errs != "" {
+		t.Fatal(code, err, errs)
+	}
+	if got := d.TerminateNow.Refund.Amount.String(); got != "49.00 EUR" {
+		t.Errorf("refund %s, want 49.00 EUR", got)
+	}
+	if code, again, _ := call("", "-json"); code != 0 || again != out {
+		t.Errorf("a second run differs:\n%s", again)
+	}
+}
+
+func TestFilesAndCatalog(t *testing.T) {
+	dir := t.TempDir()
+	text, err := os.ReadFile("../../policy/catalog/documents/amazon-prime-fr@2020-02.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "mine.json")
+	if err := os.WriteFile(file, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	snapshot := filepath.Join(dir, "snapshot.json")
+	if err := os.WriteFile(snapshot, ownSnapshot, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, want, _ := call("")
+	if code, out, errs := call("", "-policy", file, "-snapshot", snapshot, "-at", ownInstant); code != 0 || out != want {
+		t.Errorf("exit %d, %s\n%s", code, errs, out)
+	}
+	if code, out, _ := call("", "-snapshot", snapshot); code != 0 || !strings.Contains(out, "Tuesday 10 March 2020 10:00") {
+		t.Errorf("without -at the clock was not read:\n%s", out)
+	}
+	if code, out, _ := call("", "-policies"); code != 0 || !strings.Contains(out, "amazon-prime-fr@2020-02") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+}
+
+func TestBadInputIsOneMessageAndExit2(t *testing.T) {
+	dir := t.TempDir()
+	bad := filepath.Join(dir, "bad.json")
+	if err := os.WriteFile(bad, []byte(`{"id":"x","version":"1","zone":"Mars/Olympus","rounding":"half_up"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		stdin string
+		args  []string
+		want  string
+	}{
+		"unknown flag":      {"", []string{"-nope"}, "nope"},
+		"an argument":       {"", []string{"member.json"}, `unexpected argument "member.json"`},
+		"unknown policy":    {"", []string{"-policy", "acme"}, `"acme": want one of amazon-prime-fr@2020-02`},
+		"no such file":      {"", []string{"-policy", filepath.Join(dir, "none.json")}, "none.json"},
+		"a folder":          {"", []string{"-snapshot", dir}, "-snapshot"},
+		"bad zone":          {"", []string{"-policy", bad}, `zone: "Mars/Olympus"`},
+		"bad instant":       {"", []string{"-at", "yesterday"}, `-at "yesterday"`},
+		"year 9999":         {"", []string{"-at", "9999-01-01T00:00:00Z"}, "year 9999"},
+		"empty snapshot":    {"", []string{"-snapshot", "-"}, "line 1, column 1"},
+		"key in wrong case": {`{"id":"s","Charges":[]}`, []string{"-snapshot", "-"}, `line 1, column 11: "Charges"`},
+		"huge number":       {`{"id":"s","charges":[{"id":1e20000000}]}`, []string{"-snapshot", "-"}, "charges[0].id"},
+		"no id":             {`{}`, []string{"-snapshot", "-"}, "want an id"},
+	} {
+		code, out, errs := call(test.stdin, test.args...)
+		if code != 2 || out != "" {
+			t.Errorf("%s: exit %d, standard output %q", name, code, out)
+		}
+		if !strings.Contains(errs, test.want) || strings.Contains(errs, "goroutine") {
+			t.Errorf("%s: want %q in %q", name, test.want, errs)
+		}
+	}
+	if code, _, _ := call("", "-help"); code != 0 {
+		t.Errorf("-help: exit %d", code)
+	}
+}

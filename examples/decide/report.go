@@ -1,0 +1,169 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/rescind-go/rescind/calendar"
+	"github.com/rescind-go/rescind/policy"
+)
+
+// report writes a decision for a person.
+func report(doc policy.Document, d policy.Decision) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n", or(doc.Title, doc.ID))
+	fmt.Fprintf(&b, "policy %s, subscription %s, %s (%s)\n", d.Policy, d.Subscription, instant(d.At), doc.Zone)
+	fmt.Fprintf(&b, "\n%s\n\n", standing(d))
+	for a, v := range d.Verdicts() {
+		verdict(&b, a, v)
+	}
+	for _, f := range d.Findings {
+		fmt.Fprintf(&b, "Note: %s\n", f)
+	}
+	switch until, ok := d.Until.Time(); {
+	case ok:
+		fmt.Fprintf(&b, "\nAll of this holds until %s.\n", instant(until))
+	default:
+		b.WriteString("\nNothing of this changes by itself.\n")
+	}
+	return b.String()
+}
+
+// standing tells where the subscription stands.
+func standing(d policy.Decision) string {
+	text := map[policy.Phase]string{
+		policy.BeforeStart: "Nothing has begun yet",
+		policy.Trial:       "In the trial",
+		policy.Initial:     "In the first paid period",
+		policy.Renewal:     "In a renewed period",
+		policy.Due:         "The paid time is over and the renewal is due",
+		policy.Ended:       "The subscription is over",
+	}[d.Phase]
+	switch {
+	case text == "" && d.Running.End.IsZero():
+		text = "The records do not tell where it stands"
+	case text == "":
+		text = "In a paid period"
+	}
+	if !d.Running.End.IsZero() {
+		text += ", from " + instant(d.Running.Start) + " to " + instant(d.Running.End)
+	}
+	if d.Unpaid {
+		text += ", not paid"
+	}
+	if d.Stopped && d.Phase != policy.Ended {
+		text += "; renewal is stopped"
+	}
+	return text + "."
+}
+
+// names are the actions in words.
+var names = map[policy.Action]string{
+	policy.StopRenewal:   "Stop the renewal",
+	policy.TerminateNow:  "End it now",
+	policy.Withdraw:      "Withdraw",
+	policy.ResumeRenewal: "Resume the renewal",
+}
+
+// verdict writes whether an action is allowed, and what follows.
+func verdict(b *strings.Builder, a policy.Action, v policy.Verdict) {
+	mark := map[policy.Answer]string{policy.Allowed: "yes", policy.Refused: "no", policy.Undecided: "ask"}[v.Answer]
+	fmt.Fprintf(b, "%-4s %s", mark, names[a])
+	if v.Label != "" {
+		fmt.Fprintf(b, " (%q)", v.Label)
+	}
+	b.WriteString("\n")
+	if v.Answer != policy.Refused {
+		line(b, ends(a, v))
+		line(b, money(v))
+		for _, p := range v.Parts {
+			line(b, part(p))
+		}
+	}
+	for i, r := range v.Reasons {
+		text := r.String()
+		if i == 0 {
+			text = "Why: " + text
+		}
+		line(b, text)
+	}
+}
+
+// line writes an indented line, if there is one.
+func line(b *strings.Builder, text string) {
+	if text != "" {
+		fmt.Fprintf(b, "     %s\n", text)
+	}
+}
+
+// ends tells when the subscription ends if the action is taken.
+func ends(a policy.Action, v policy.Verdict) string {
+	switch v.Ends.Kind {
+	case policy.AtRequest:
+		return "It ends at once."
+	case policy.Fixed:
+		if a == policy.StopRenewal {
+			return "It runs until " + instant(v.Ends.At) + " and does not renew."
+		}
+		return "It ends on " + instant(v.Ends.At) + "."
+	}
+	return ""
+}
+
+// money tells what comes back, who sees to it, and when it arrives.
+func money(v policy.Verdict) string {
+	switch v.Refund.State {
+	case policy.SumExact, policy.SumQuoted:
+		if v.Refund.Amount.Sign() == 0 {
+			return "No money comes back."
+		}
+		text := v.Refund.Amount.String() + " comes back"
+		if v.Handling.Money == policy.Automatic {
+			text += " by itself"
+		} else if v.Handling.Money != 0 {
+			text += " through " + strings.ReplaceAll(v.Handling.Money.String(), "_", " ")
+		}
+		if v.Payout.Unit != 0 {
+			text += fmt.Sprintf(", expected %s (%d to %d %s", days(v.Payout.Expect), v.Payout.Min, v.Payout.Max,
+				strings.ReplaceAll(v.Payout.Unit.String(), "_", " "))
+			if v.Payout.Calendar != "" {
+				text += ", calendar " + v.Payout.Calendar
+			}
+			text += ")"
+		}
+		return text + "."
+	case policy.SumUndecided:
+		return "What comes back is " + v.Refund.String() + "."
+	}
+	return "No money is part of it."
+}
+
+// part tells one movement of money.
+func part(p policy.Part) string {
+	text := fmt.Sprintf("%s %s of payment %s (charge %s), key %s",
+		strings.ReplaceAll(p.Operation.String(), "_", " "), p.Amount, p.Payment, p.Charge, p.Key())
+	if p.Blocked != 0 {
+		text += ", blocked: " + p.Blocked.String()
+	}
+	return text
+}
+
+// days writes a range of days.
+func days(r calendar.Range) string {
+	if r.Earliest == r.Latest {
+		return "on " + day(r.Earliest)
+	}
+	return "from " + day(r.Earliest) + " to " + day(r.Latest)
+}
+
+func day(d calendar.Date) string { return d.Start(time.UTC).Format("Monday 2 January 2006") }
+
+func instant(t time.Time) string { return t.Format("Monday 2 January 2006 15:04") }
+
+func or(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}

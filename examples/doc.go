@@ -1,0 +1,8 @@
+// Package examples holds whole stories, one a file, that run as tests: a
+// service's cancel page, a decision of last year made again, a clock that a test
+// moves. Read them as code; each prints what its comment says it prints.
+//
+// The program in the folder decide prints decisions for people:
+//
+//	go run ./examples/decide
+package examples

@@ -31,7 +31,7 @@ func (v *standing) read(c *cover) bool {
 		charge := &charges[i]
 		at, start, end := instantOf(charge.At), instantOf(charge.Covers.Start), instantOf(charge.Covers.End)
 		switch {
-		case unnamed(charge.ID), at == unset, far(charge.Covers.Start), far(charge.Covers.End),
+		case unnamed(charge.ID), at == unset, start.lost(&charge.Covers.Start), end.lost(&charge.Covers.End),
 			charge.Phase != 0 && charge.Phase != Initial && charge.Phase != Renewal, len(charge.Payments) > maxPayments:
 			return false
 		}

@@ -26,6 +26,9 @@ func instantOf(t time.Time) instant {
 	return instant(sec*1e9 + int64(t.Nanosecond()))
 }
 
+// lost reports whether t was given, and lies outside the years of an instant.
+func (i instant) lost(t *time.Time) bool { return i == unset && !t.IsZero() }
+
 // A standing is where a subscription stands at an instant: everything that is
 // derived from a snapshot, once per decision, and read by the rules.
 //
@@ -81,21 +84,24 @@ func (v *standing) derive(at time.Time) bool {
 	switch {
 	case v.policy == nil, s == nil, v.at == unset:
 		return false
-	case v.policy.zone == nil, unnamed(s.ID),
-		len(s.Charges) > maxCharges, len(s.Events) > maxEvents, len(s.Complete) > maxKinds,
-		far(s.Contract), far(s.Trial.Start), far(s.Trial.End), far(s.StoppedAt), far(s.EndedAt),
-		far(s.Request.At), far(s.Request.Received), s.Request.By > ByEvent:
+	case v.policy.zone == nil, unnamed(s.ID), far(s.Request.Received), s.Request.By > ByEvent,
+		len(s.Charges) > maxCharges, len(s.Events) > maxEvents, len(s.Complete) > maxKinds:
 		return false
 	}
 	v.contract, v.stoppedAt, v.endedAt = instantOf(s.Contract), instantOf(s.StoppedAt), instantOf(s.EndedAt)
 	v.trialStart, v.trialEnd = instantOf(s.Trial.Start), instantOf(s.Trial.End)
+	sent := instantOf(s.Request.At)
+	if v.contract.lost(&s.Contract) || v.stoppedAt.lost(&s.StoppedAt) || v.endedAt.lost(&s.EndedAt) ||
+		v.trialStart.lost(&s.Trial.Start) || v.trialEnd.lost(&s.Trial.End) || sent.lost(&s.Request.At) {
+		return false
+	}
 	if v.trialStart == unset || v.trialStart >= v.trialEnd {
 		v.oddTrial = v.trialStart != unset || v.trialEnd != unset
 		v.trialStart, v.trialEnd = unset, unset
 	}
 	v.next, v.periodEnd = never, unset
 	v.sent, v.moving = v.at, true
-	if sent := instantOf(s.Request.At); sent > v.at {
+	if sent > v.at {
 		v.afterClock = true
 		v.seeNow(sent)
 	} else if sent != unset {

@@ -152,8 +152,12 @@ func (c *vendorCase) check() error {
 	if !v.Allowed() || action == policy.StopRenewal && ends == calendar.DateIn(d.Running.End, zone) {
 		ends = calendar.Date{}
 	}
-	if !v.Allowed() && !d.Running.End.IsZero() {
+	switch {
+	case v.Allowed():
+	case !d.Running.End.IsZero():
 		access = calendar.DateIn(d.Running.End, zone)
+	case d.Phase == policy.Ended && s.EndedAt.IsZero(): // it ran out
+		access = calendar.DateIn(v.Reasons[0].At, zone)
 	}
 	diff.add("effective end", ends, want.EffectiveEnd, ends == or(want.EffectiveEnd))
 	diff.add("access until", access, want.AccessUntil, access == or(want.AccessUntil))

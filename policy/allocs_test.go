@@ -19,19 +19,22 @@ func TestAllocations(t *testing.T) {
 		s  policy.Snapshot
 		at time.Time
 	}{
-		"unused":     {member(), at},
-		"used":       {memberWith(use(at)), at},
-		"unknown":    {memberWith(func(s *policy.Snapshot) { s.Complete = nil }), at},
-		"trial":      {member(), trialStart},
-		"before":     {member(), trialStart.Add(-1)},
-		"due":        {member(), paidUntil},
-		"stopped":    {memberWith(func(s *policy.Snapshot) { s.StoppedAt = at }), at},
-		"ended":      {memberWith(func(s *policy.Snapshot) { s.EndedAt = at }), at},
-		"ending":     {memberWith(func(s *policy.Snapshot) { s.EndedAt = at.Add(1) }), at},
-		"empty":      {policy.Snapshot{ID: "x"}, at},
-		"requested":  {memberWith(func(s *policy.Snapshot) { s.Request.At = at }), at.Add(time.Hour)},
-		"refunded":   {memberWith(lastPayment(func(p *policy.Payment) { p.Refunds = []policy.Refund{{Amount: eur(1)}} })), at},
-		"disputed":   {memberWith(lastPayment(func(p *policy.Payment) { p.Disputes = []policy.Dispute{{Amount: eur(1)}} })), at},
+		"unused":    {member(), at},
+		"used":      {memberWith(use(at)), at},
+		"unknown":   {memberWith(func(s *policy.Snapshot) { s.Complete = nil }), at},
+		"trial":     {member(), trialStart},
+		"before":    {member(), trialStart.Add(-1)},
+		"due":       {member(), paidUntil},
+		"stopped":   {memberWith(func(s *policy.Snapshot) { s.StoppedAt = at }), at},
+		"ended":     {memberWith(func(s *policy.Snapshot) { s.EndedAt = at }), at},
+		"ending":    {memberWith(func(s *policy.Snapshot) { s.EndedAt = at.Add(1) }), at},
+		"empty":     {policy.Snapshot{ID: "x"}, at},
+		"requested": {memberWith(func(s *policy.Snapshot) { s.Request.At = at }), at.Add(time.Hour)},
+		"refunded":  {memberWith(lastPayment(func(p *policy.Payment) { p.Refunds = []policy.Refund{{Amount: eur(1)}} })), at},
+		"disputed":  {memberWith(lastPayment(func(p *policy.Payment) { p.Disputes = []policy.Dispute{{Amount: eur(1)}} })), at},
+		"other events": {memberWith(func(s *policy.Snapshot) {
+			s.Events = []policy.Event{{Kind: "notice.renewal", At: at}, {Kind: "consent.start", At: at}}
+		}), at},
 		"monotonic":  {member(), time.Now().Add(time.Until(at))},
 		"other zone": {member(), at.In(time.FixedZone("", 3600*5))},
 	} {

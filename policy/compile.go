@@ -27,7 +27,10 @@ const (
 //
 // It loads the document's zone and calendar from in, once and for all.
 func Compile(d Document, in Sources) (*Policy, error) {
-	c := compiler{doc: &d, policy: &Policy{ref: Ref{ID: d.ID, Version: d.Version}}}
+	c := compiler{
+		doc: &d, policy: &Policy{ref: Ref{ID: d.ID, Version: d.Version}},
+		ids: make(map[string]string), cited: make(map[string]bool),
+	}
 	c.header(in)
 	c.citations()
 	for a := StopRenewal; a <= ResumeRenewal; a++ {
@@ -90,7 +93,7 @@ func (c *compiler) header(in Sources) {
 	case loc == nil:
 		c.fault("zone", d.Zone, "want a zone that Sources.Zone finds")
 	default:
-		c.policy.loc, c.policy.zone = loc, calendar.NewZone(loc, firstYear, lastYear)
+		c.policy.zone = calendar.NewZone(loc, firstYear, lastYear)
 	}
 	switch {
 	case d.Calendar == "":
@@ -110,7 +113,6 @@ func (c *compiler) header(in Sources) {
 
 // citations checks what rules can cite.
 func (c *compiler) citations() {
-	c.cited = make(map[string]bool)
 	for i, s := range c.doc.Citations {
 		path := fmt.Sprintf("citations[%d]", i)
 		if s.ID == "" || len(s.ID) > maxName || c.cited[s.ID] {
@@ -142,9 +144,6 @@ func (c *compiler) rules(a Action) {
 // rule compiles one rule.
 func (c *compiler) rule(a Action, path string, in *Rule, out *rule) {
 	out.id, out.label, out.refuse = in.ID, in.Label, in.Refuse
-	if c.ids == nil {
-		c.ids = make(map[string]string)
-	}
 	switch first, used := c.ids[in.ID]; {
 	case in.ID == "" || len(in.ID) > maxName:
 		c.fault(path+".id", in.ID, "want an id, which reasons name")
@@ -370,13 +369,16 @@ func named(s string) bool {
 // kind reports whether s is a kind of event: words of lower-case letters,
 // digits, dashes and underscores, joined by dots.
 func kind(s string) bool {
-	if s == "" || len(s) > maxName {
-		return false
-	}
-	for _, word := range strings.Split(s, ".") {
-		if word == "" || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz0123456789_-") != "" {
+	begun := false // a word has begun
+	for i := range len(s) {
+		switch c := s[i]; {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '_', c == '-':
+			begun = true
+		case c == '.' && begun:
+			begun = false
+		default:
 			return false
 		}
 	}
-	return true
+	return begun && len(s) <= maxName
 }

@@ -36,9 +36,10 @@ func far(t time.Time) bool {
 // check reports why there is nothing to decide on. It looks only at what would
 // make an answer meaningless; doubtful facts are the decision's to report.
 //
-// A decision looks at the same bounds while it reads the snapshot, in
-// standing.derive and standing.read, and comes here only to tell which of them
-// is broken. What is added here must be added there.
+// A decision looks at the snapshot's own fields and its events in
+// standing.derive, where it converts them, and comes here only to tell what is
+// wrong. A bound of theirs that is added here must be added there; those of
+// charges and payments stand in Charge.check alone.
 func (p *Policy) check(s *Snapshot, at time.Time) error {
 	switch {
 	case p == nil || p.zone == nil:
@@ -147,25 +148,6 @@ func (p *Payment) check() (field string, value any, want string) {
 		}
 	}
 	return "", nil, ""
-}
-
-// sound reports whether check finds no fault, in less time.
-func (p *Payment) sound() bool {
-	if unnamed(p.ID) || p.State > PaymentVoided || far(p.RefundableUntil) ||
-		max(len(p.Refunds), len(p.Credits), len(p.Disputes)) > maxReturns {
-		return false
-	}
-	for i := range p.Refunds {
-		if p.Refunds[i].State > RefundFailed {
-			return false
-		}
-	}
-	for i := range p.Disputes {
-		if p.Disputes[i].State > DisputeLost {
-			return false
-		}
-	}
-	return true
 }
 
 // unnamed reports whether an id or a kind is missing or too long.

@@ -30,15 +30,8 @@ func (v *standing) read(c *cover) bool {
 	for i := range charges {
 		charge := &charges[i]
 		at, start, end := instantOf(charge.At), instantOf(charge.Covers.Start), instantOf(charge.Covers.End)
-		switch {
-		case unnamed(charge.ID), at == unset, start.lost(&charge.Covers.Start), end.lost(&charge.Covers.End),
-			charge.Phase != 0 && charge.Phase != Initial && charge.Phase != Renewal, len(charge.Payments) > maxPayments:
+		if _, _, want := charge.check(); want != "" {
 			return false
-		}
-		for j := range charge.Payments {
-			if !charge.Payments[j].sound() {
-				return false
-			}
 		}
 		if at > v.at {
 			v.seeNow(at)
@@ -162,12 +155,12 @@ func (v *standing) stateAt(c *Charge, when instant, note bool) chargeState {
 // returned reports whether all that the payment took had been given back at an
 // instant.
 func (v *standing) returned(p *Payment, when instant, note bool) bool {
-	if len(p.Refunds)+len(p.Credits)+len(p.Disputes) == 0 || p.Captured.Sign() <= 0 {
+	if p.untouched() || p.Captured.Sign() <= 0 {
 		return false
 	}
 	var o owed
 	captured, sum := o.minor(p.Captured), int64(0)
-	back := func(at time.Time, amount money.Amount) {
+	p.back(func(at time.Time, amount money.Amount) {
 		if t := instantOf(at); t > when {
 			if note {
 				v.seeNow(t)
@@ -175,20 +168,7 @@ func (v *standing) returned(p *Payment, when instant, note bool) bool {
 		} else {
 			sum = o.add(sum, o.minor(amount))
 		}
-	}
-	for i := range p.Refunds {
-		if r := &p.Refunds[i]; r.State != RefundFailed {
-			back(r.At, r.Amount)
-		}
-	}
-	for i := range p.Credits {
-		back(p.Credits[i].At, p.Credits[i].Amount)
-	}
-	for i := range p.Disputes {
-		if d := &p.Disputes[i]; d.State == DisputeLost {
-			back(d.At, d.Amount)
-		}
-	}
+	})
 	return o.fault == 0 && sum >= captured
 }
 

@@ -13,7 +13,7 @@ var (
 	// ErrDocument: the policy document is bad. See [DocumentError].
 	ErrDocument = errors.New("policy: bad document")
 
-	// ErrSnapshot: the snapshot is not one. See [SnapshotError].
+	// ErrSnapshot: the snapshot is not valid. See [SnapshotError].
 	ErrSnapshot = errors.New("policy: bad snapshot")
 
 	// ErrCannotDecide: the question cannot be asked. There is no policy, no

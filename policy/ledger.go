@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/rescind-go/rescind/money"
 )
@@ -111,19 +112,15 @@ func (o *owed) payment(p *Payment) (r remainder) {
 		return r // nothing was taken
 	}
 	r.captured = o.minor(p.Captured)
-	for i := range p.Refunds {
-		if refund := &p.Refunds[i]; refund.State != RefundFailed {
-			r.returned = o.add(r.returned, o.minor(refund.Amount))
-		}
+	if p.untouched() {
+		r.left = r.captured
+		return r
 	}
-	for i := range p.Credits {
-		r.returned = o.add(r.returned, o.minor(p.Credits[i].Amount))
-	}
+	p.back(func(_ time.Time, amount money.Amount) {
+		r.returned = o.add(r.returned, o.minor(amount))
+	})
 	for i := range p.Disputes {
-		switch d := &p.Disputes[i]; d.State {
-		case DisputeLost:
-			r.returned = o.add(r.returned, o.minor(d.Amount))
-		case DisputeOpen:
+		if d := &p.Disputes[i]; d.State == DisputeOpen {
 			r.disputed = o.add(r.disputed, o.minor(d.Amount))
 		}
 	}
@@ -133,6 +130,28 @@ func (o *owed) payment(p *Payment) (r remainder) {
 	r.left = max(0, r.captured-r.returned)
 	r.disputed = min(r.disputed, r.left)
 	return r
+}
+
+// untouched reports whether nothing happened to the payment since, which is so
+// of most.
+func (p *Payment) untouched() bool { return len(p.Refunds)+len(p.Credits)+len(p.Disputes) == 0 }
+
+// back gives each amount of the payment that went back, or is on its way back,
+// with its instant.
+func (p *Payment) back(give func(at time.Time, amount money.Amount)) {
+	for i := range p.Refunds {
+		if r := &p.Refunds[i]; r.State != RefundFailed {
+			give(r.At, r.Amount)
+		}
+	}
+	for i := range p.Credits {
+		give(p.Credits[i].At, p.Credits[i].Amount)
+	}
+	for i := range p.Disputes {
+		if d := &p.Disputes[i]; d.State == DisputeLost {
+			give(d.At, d.Amount)
+		}
+	}
 }
 
 // payable returns how much of a payment's remainder can be paid at once, why

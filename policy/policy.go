@@ -27,8 +27,7 @@ type Sources struct {
 // keep it.
 type Policy struct {
 	ref      Ref
-	loc      *time.Location
-	zone     *calendar.Zone     // loc, prepared for the years of a snapshot
+	zone     *calendar.Zone     // prepared for the years of a snapshot
 	calendar *calendar.Calendar // nil if the document names none
 	rules    [ResumeRenewal + 1][]rule
 }

@@ -1,15 +1,28 @@
 package policy
 
-import (
-	"github.com/rescind-go/rescind/calendar"
-)
+import "github.com/rescind-go/rescind/calendar"
 
 // refund works out the money of a rule.
 func (v *standing) refund(r *rule, out *Verdict) {
+	ask := r.refund.Ask
 	switch {
+	case ask != 0:
+	case r.refund.Fraction == FractionAll:
+		ask = Support // if the facts leave it open
+	default:
+		return
+	}
+	switch code := v.nothing(); {
+	case code == NothingLeft && v.paidTwice():
+		out.because(PaidTwice, r.id, v.running.ID)
+		out.leave(ask)
+	case code != 0:
+		v.none(code, r, out)
 	case r.refund.Ask != 0:
 		v.ask(r, out)
-	case r.refund.Fraction == FractionAll:
+	case v.owed.fault != 0:
+		v.doubtful(r, ask, out)
+	default:
 		v.all(r, out)
 	}
 }
@@ -17,17 +30,6 @@ func (v *standing) refund(r *rule, out *Verdict) {
 // all gives back everything that is left of the latest charge.
 func (v *standing) all(r *rule, out *Verdict) {
 	o := &v.owed
-	switch code := v.nothing(); {
-	case code == NothingLeft && v.paidTwice():
-		v.elsewhere(r, Support, out)
-		return
-	case code != 0:
-		v.none(code, r, out)
-		return
-	case o.fault != 0:
-		v.doubtful(r, Support, out)
-		return
-	}
 	v.refunded(r.id, out)
 	out.Refund.State = SumExact
 	out.Refund.Amount, out.Refund.Payable = o.amount(o.left), o.amount(o.payable)
@@ -38,23 +40,27 @@ func (v *standing) all(r *rule, out *Verdict) {
 }
 
 // ask leaves the amount to somebody, at most what is left of the latest charge.
-// If nothing is left there is nothing to ask for.
 func (v *standing) ask(r *rule, out *Verdict) {
-	switch code := v.nothing(); {
-	case code == NothingLeft && v.paidTwice():
-		v.elsewhere(r, r.refund.Ask, out)
-		return
-	case code != 0:
-		v.none(code, r, out)
-		return
-	}
 	out.because(Ask, r.id, r.refund.Ask.String())
 	if v.owed.fault != 0 {
 		v.doubtful(r, r.refund.Ask, out)
 		return
 	}
-	out.Refund = Sum{State: SumUndecided, Ask: r.refund.Ask, Least: v.owed.amount(0), Most: v.owed.amount(v.owed.left)}
-	out.Handling.Money = r.refund.Ask
+	out.leave(r.refund.Ask)
+	out.Refund.Least, out.Refund.Most = v.owed.amount(0), v.owed.amount(v.owed.left)
+}
+
+// doubtful leaves the amount to somebody, because of a fault in the facts.
+func (v *standing) doubtful(r *rule, ask Handler, out *Verdict) {
+	fault := v.fault()
+	out.because(fault.Code, r.id, fault.Subject).At = fault.At
+	out.leave(ask)
+}
+
+// leave leaves the amount to somebody, without bounds.
+func (v *Verdict) leave(ask Handler) {
+	v.Refund = Sum{State: SumUndecided, Ask: ask}
+	v.Handling.Money = ask
 }
 
 // refunded tells what comes back.
@@ -71,23 +77,6 @@ func (v *standing) refunded(rule string, out *Verdict) {
 func (v *standing) paidTwice() bool {
 	c := v.running
 	return c != nil && c != v.latest.charge && c.debited() && v.stateAt(c, v.at, true) == paid
-}
-
-// elsewhere leaves the amount to somebody, because the latest debit was given
-// back and another is still held.
-func (v *standing) elsewhere(r *rule, ask Handler, out *Verdict) {
-	out.because(PaidTwice, r.id, v.running.ID)
-	out.Refund = Sum{State: SumUndecided, Ask: ask}
-	out.Handling.Money = ask
-}
-
-// doubtful leaves the amount without bounds to somebody, because of a fault in
-// the facts.
-func (v *standing) doubtful(r *rule, ask Handler, out *Verdict) {
-	fault := v.fault()
-	out.because(fault.Code, r.id, fault.Subject).At = fault.At
-	out.Refund = Sum{State: SumUndecided, Ask: ask}
-	out.Handling.Money = ask
 }
 
 // nothing tells why nothing can come back, if that is so.

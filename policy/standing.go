@@ -243,11 +243,11 @@ const noSeconds = 64_000_000
 // offset: instants of the years when the zone had stay in UTC.
 func (p *Policy) local(t time.Time) time.Time {
 	if t.Unix() < noSeconds {
-		if _, offset := t.In(p.loc).Zone(); offset%60 != 0 {
+		if _, offset := t.In(p.zone.Location()).Zone(); offset%60 != 0 {
 			return t.UTC()
 		}
 	}
-	return t.In(p.loc)
+	return t.In(p.zone.Location())
 }
 
 // holds returns the moment before which no fact begins to count.

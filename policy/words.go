@@ -15,7 +15,7 @@ type words []string
 // name returns the word for v, or kind(v) for a value that has none: printing
 // never fails.
 func (w words) name(kind string, v uint8) string {
-	if int(v) < len(w) && (w[v] != "" || v == 0) {
+	if w.known(v) {
 		return w[v]
 	}
 	return fmt.Sprintf("%s(%d)", kind, v)

@@ -240,6 +240,23 @@ func ExampleCalendar_NthAfter() {
 	// Sunday + 1 = Monday <nil>
 }
 
+// A deadline on a closed day moves to the next open one.
+func ExampleCalendar_OnOrAfter() {
+	fr, err := holidays.Lookup("FR")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	deadline := calendar.MustParseDate("2026-05-01") // a Friday, Labour Day
+	open, err := fr.IsBusinessDay(deadline)
+	fmt.Println(open, err)
+	next, err := fr.OnOrAfter(deadline)
+	fmt.Println(next, next.Weekday(), err)
+	// Output:
+	// false <nil>
+	// 2026-05-04 Monday <nil>
+}
+
 // The last day on which to act, three business days before a renewal.
 func ExampleCalendar_NthBefore() {
 	c, err := holidays.Lookup("FR")

@@ -172,6 +172,66 @@ func ExamplePolicy_DecideInto() {
 	// Output: 2880.00 EUR
 }
 
+// Two windows that share a point meet without a gap: a point is one instant, and
+// days count to the midnight that ends the last one.
+func ExampleWindow() {
+	none := policy.Formula{Fraction: policy.FractionNone}
+	p := compiled(policy.Document{
+		ID: "windows", Version: "1", Zone: "Europe/Paris", Rounding: money.HalfUp,
+		TerminateNow: []policy.Rule{
+			{ID: "hours", When: policy.When{Window: policy.Window{Until: "contract + 48 hours"}}, Ends: "request", Refund: none},
+			{ID: "days", When: policy.When{Window: policy.Window{From: "contract + 48 hours", Until: "contract + 1 month"}}, Ends: "request", Refund: none},
+			{ID: "last month", When: policy.When{Window: policy.Window{From: "term_end - 1 month"}}, Ends: "term_end", Refund: none},
+		},
+	})
+	for _, at := range []string{"2026-03-04T11:59:59+01:00", "2026-03-04T12:00:00+01:00", "2026-04-02T23:59:59+02:00", "2026-04-03T00:00:00+02:00", "2027-02-02T00:00:00+01:00"} {
+		instant, err := time.Parse(time.RFC3339, at)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		d, err := p.DecideAt(gymMember(), instant)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Printf("%s %s %q\n", at, d.TerminateNow.Answer, d.TerminateNow.Rule)
+	}
+	// Output:
+	// 2026-03-04T11:59:59+01:00 allowed "hours"
+	// 2026-03-04T12:00:00+01:00 allowed "days"
+	// 2026-04-02T23:59:59+02:00 allowed "days"
+	// 2026-04-03T00:00:00+02:00 refused ""
+	// 2027-02-02T00:00:00+01:00 allowed "last month"
+}
+
+// A sum says what is known of it. Undecided is not zero.
+func ExampleSum() {
+	fmt.Println(policy.Sum{})
+	fmt.Println(policy.Sum{State: policy.SumExact, Amount: money.MustParse("0.00 EUR")})
+	fmt.Println(policy.Sum{State: policy.SumUndecided, Ask: policy.Support, Most: money.MustParse("49.00 EUR")})
+	// Output:
+	// none
+	// 0.00 EUR
+	// undecided, at most 49.00 EUR: ask support
+}
+
+// A fault of a snapshot has its place, even when only its meaning is wrong.
+func ExampleSnapshotError() {
+	_, err := policy.ParseSnapshot([]byte(`{
+  "id": "member-7",
+  "events": [{"kind": "Use.video", "at": "2026-03-02T12:00:00+01:00"}]
+}`))
+	var fault *policy.SnapshotError
+	if errors.As(err, &fault) {
+		fmt.Println(fault.Line, fault.Column, fault.Path, fault.Value)
+	}
+	fmt.Println(errors.Is(err, policy.ErrSnapshot))
+	// Output:
+	// 3 23 events[0].kind "Use.video"
+	// true
+}
+
 // A request that was sent in time keeps its right, however late it is decided.
 func ExampleRequest() {
 	p := compiled(gym)

@@ -218,9 +218,8 @@ func partsAddUp(_ *choices, d named, s policy.Snapshot, at time.Time) string {
 }
 
 func TestPropertyOrderOfFactsDoesNotMatter(t *testing.T) {
-	// Of two faults in payments the first listed is told, and two charges
-	// that differ in their payments only are told apart by their place: see
-	// bugs_found_test.go.
+	// Not covered: two charges with one id that differ in what their equally
+	// many payments say are told apart by their place.
 	forAll(t, anything, orderDoesNotMatter)
 }
 

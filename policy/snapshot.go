@@ -166,9 +166,9 @@ type Refund struct {
 type RefundState uint8
 
 const (
-	RefundSucceeded RefundState = iota
-	RefundPending
-	RefundFailed
+	RefundSucceeded RefundState = iota // the payer has the money
+	RefundPending                      // on its way: counts as given back
+	RefundFailed                       // it came back: does not count
 )
 
 var refundWords = words{"succeeded", "pending", "failed"}

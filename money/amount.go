@@ -103,32 +103,7 @@ func (a Amount) Cmp(b Amount) (int, error) {
 // An error wraps [ErrNoAmount], [ErrRounding] for an unknown mode or none,
 // [ErrRatio] for den == 0, or [ErrOverflow].
 func (a Amount) MulRatio(num, den int64, mode Rounding) (Amount, error) {
-	switch {
-	case !a.IsValid():
-		return Amount{}, errRatio(a, num, den, "an amount, not the zero Amount", ErrNoAmount)
-	case !mode.known():
-		return Amount{}, errRatio(a, num, den, "a rounding mode: "+wantRounding, ErrRounding)
-	case den == 0:
-		return Amount{}, errRatio(a, num, den, "a divisor other than zero", ErrRatio)
-	}
-	// Magnitudes are divided and the sign is put back: all modes are symmetric.
-	hi, lo := bits.Mul64(magnitude(a.minor), magnitude(num))
-	d := magnitude(den)
-	if hi >= d { // a quotient of 65 bits or more, on which Div64 would panic
-		return Amount{}, errRatio(a, num, den, wantRange, ErrOverflow)
-	}
-	q, rem := bits.Div64(hi, lo, d)
-	if mode.up(q, rem, d) {
-		q++
-		if q == 0 {
-			return Amount{}, errRatio(a, num, den, wantRange, ErrOverflow)
-		}
-	}
-	n, ok := signed((a.minor < 0) != (num < 0) != (den < 0), q)
-	if !ok {
-		return Amount{}, errRatio(a, num, den, wantRange, ErrOverflow)
-	}
-	return Amount{n, a.cur}, nil
+	return a.MulRatios(mode, Ratio{num, den})
 }
 
 // maxWeights bounds what one call of Allocate takes.
@@ -255,11 +230,6 @@ func errPair(op string, a Amount, sign string, b Amount) error {
 		return errNoAmount(op, value)
 	}
 	return &Error{op, value, "amounts of one currency", ErrMismatch}
-}
-
-func errRatio(a Amount, num, den int64, want string, err error) error {
-	value := a.operand() + " * " + strconv.FormatInt(num, 10) + " / " + strconv.FormatInt(den, 10)
-	return &Error{"multiply", value, want, err}
 }
 
 func errWeights(a Amount, what, want string, err error) error {

@@ -8,11 +8,12 @@ import (
 // Limits of a snapshot. A subscription of a century, charged monthly, has 1200
 // charges.
 const (
-	maxCharges  = 10_000
-	maxPayments = 100  // of a charge
-	maxReturns  = 1000 // refunds, credits or disputes of a payment
-	maxEvents   = 100_000
-	maxKinds    = 1000
+	maxCharges    = 10_000
+	maxPayments   = 100  // of a charge
+	maxComponents = 100  // of a charge
+	maxReturns    = 1000 // refunds, credits or disputes of a payment
+	maxEvents     = 100_000
+	maxKinds      = 1000
 )
 
 // Instants outside these years, both included, are refused: a mistyped year
@@ -77,12 +78,43 @@ func (s *Snapshot) check() error {
 		return bad("request.at", s.Request.At, wantYear)
 	case far(s.Request.Received):
 		return bad("request.received", s.Request.Received, wantYear)
+	case far(s.Commitment.Start):
+		return bad("commitment.start", s.Commitment.Start, wantYear)
+	case far(s.Commitment.End):
+		return bad("commitment.end", s.Commitment.End, wantYear)
+	case len(s.Pauses) > maxPauses:
+		return bad("pauses", len(s.Pauses), atMost(maxPauses))
+	case len(s.Instalments) > maxReturns:
+		return bad("instalments", len(s.Instalments), atMost(maxReturns))
+	case len(s.Quotes) > maxReturns:
+		return bad("quotes", len(s.Quotes), atMost(maxReturns))
 	case s.Request.By > ByEvent:
 		return bad("request.by", s.Request.By, "want "+initiatorWords.list())
 	}
 	for i := range s.Charges {
 		if field, value, want := s.Charges[i].check(); want != "" {
 			return bad(fmt.Sprintf("charges[%d].%s", i, field), value, want)
+		}
+	}
+	for i := range s.Pauses {
+		switch p := &s.Pauses[i]; {
+		case far(p.Start):
+			return bad(fmt.Sprintf("pauses[%d].start", i), p.Start, wantYear)
+		case far(p.End):
+			return bad(fmt.Sprintf("pauses[%d].end", i), p.End, wantYear)
+		}
+	}
+	for i := range s.Instalments {
+		switch n := &s.Instalments[i]; {
+		case unnamed(n.ID):
+			return bad(fmt.Sprintf("instalments[%d].id", i), quote(n.ID), wantID)
+		case instantOf(n.At) == unset:
+			return bad(fmt.Sprintf("instalments[%d].at", i), n.At, wantYear)
+		}
+	}
+	for i := range s.Quotes {
+		if unnamed(s.Quotes[i].Name) {
+			return bad(fmt.Sprintf("quotes[%d].name", i), quote(s.Quotes[i].Name), wantID)
 		}
 	}
 	for i := range s.Events {
@@ -110,8 +142,19 @@ func (c *Charge) check() (field string, value any, want string) {
 		return "covers.end", c.Covers.End, wantYear
 	case c.Phase != 0 && c.Phase != Initial && c.Phase != Renewal:
 		return "phase", c.Phase, `want "initial" or "renewal"`
+	case len(c.Supersedes) > maxName:
+		return "supersedes", quote(c.Supersedes), wantID
+	case far(c.GraceUntil):
+		return "grace_until", c.GraceUntil, wantYear
+	case len(c.Components) > maxComponents:
+		return "components", len(c.Components), atMost(maxComponents)
 	case len(c.Payments) > maxPayments:
 		return "payments", len(c.Payments), atMost(maxPayments)
+	}
+	for i := range c.Components {
+		if name := c.Components[i].Name; unnamed(name) {
+			return fmt.Sprintf("components[%d].name", i), quote(name), wantID
+		}
 	}
 	for i := range c.Payments {
 		if field, value, want := c.Payments[i].check(); want != "" {
@@ -128,6 +171,10 @@ func (p *Payment) check() (field string, value any, want string) {
 		return "id", quote(p.ID), wantID
 	case p.State > PaymentVoided:
 		return "state", p.State, "want " + paymentWords.list()
+	case p.Class > ClassPromotional:
+		return "class", p.Class, "want " + classWords.list()
+	case far(p.At):
+		return "at", p.At, wantYear
 	case far(p.RefundableUntil):
 		return "refundable_until", p.RefundableUntil, wantYear
 	case len(p.Refunds) > maxReturns:

@@ -28,7 +28,7 @@ const (
 // It loads the document's zone and calendar from in, once and for all.
 func Compile(d Document, in Sources) (*Policy, error) {
 	c := compiler{
-		doc: &d, policy: &Policy{ref: Ref{ID: d.ID, Version: d.Version}},
+		doc: &d, policy: &Policy{ref: Ref{ID: d.ID, Version: d.Version}, rounding: d.Rounding, lengthens: d.PausesLengthen},
 		ids: make(map[string]string), cited: make(map[string]bool),
 	}
 	c.header(in)
@@ -159,13 +159,14 @@ func (c *compiler) rule(a Action, path string, in *Rule, out *rule) {
 	}
 	c.when(path+".when", &in.When, out)
 	if in.Refuse {
-		if in.Ends != "" || in.Access != "" || in.Refund != (Formula{}) || in.Handling != (Handling{}) || in.Payout != (Payout{}) {
+		if in.Ends != "" || in.Access != "" || in.Handling != (Handling{}) || in.Payout != (Payout{}) || len(in.Payouts) > 0 ||
+			!in.Refund.none() || in.Settlement != (Settlement{}) || !in.Due.none() || in.DueOn != "" {
 			c.fault(path+".refuse", true, "want nothing else: what is refused has no consequences")
 		}
 		return
 	}
 	c.effect(a, path, in, out)
-	c.formula(a, path+".refund", in.Refund, out)
+	c.money(a, path, in, out)
 	c.handler(path+".handling.action", in.Handling.Action)
 	c.handler(path+".handling.money", in.Handling.Money)
 	if out.handling = in.Handling; out.handling.Action == 0 {
@@ -174,7 +175,7 @@ func (c *compiler) rule(a Action, path string, in *Rule, out *rule) {
 	if out.handling.Money == 0 {
 		out.handling.Money = Automatic
 	}
-	c.payout(path+".payout", in, out)
+	c.payouts(path, in, out)
 }
 
 // when compiles the conditions of a rule.
@@ -223,7 +224,7 @@ func (c *compiler) when(path string, in *When, out *rule) {
 // or ended with its own request would be no condition.
 func (c *compiler) anchored(path string, p Point) point {
 	out := c.point(path, p)
-	if out.anchor == request {
+	if out.anchor == request || out.anchor == ends {
 		c.fault(path, string(p), "want another anchor than the request itself")
 	}
 	return out
@@ -244,7 +245,7 @@ func (c *compiler) point(path string, p Point) point {
 		c.fault(path, string(p), "want the document to name a calendar, to count business days by")
 	case out.span.Unit == calendar.BusinessDays && out.span.N == 0:
 		c.fault(path, string(p), "want at least 1 business day: people differ on what 0 of them are")
-	case out.span.Unit == calendar.Months && out.span.N > 12*maxYears, out.span.Unit == calendar.Years && out.span.N > maxYears:
+	case longSpan(out.span):
 		c.fault(path, string(p), fmt.Sprintf("want at most %d years", maxYears))
 	}
 	return out
@@ -257,6 +258,9 @@ func (c *compiler) effective(path string, p Point) point {
 	out := c.point(path, p)
 	if out.anchor == request && (out.span.Unit == calendar.Hours || out.back) {
 		c.fault(path, string(p), "want the request, or days or longer after it")
+	}
+	if out.anchor == ends {
+		c.fault(path, string(p), "want another anchor than the end itself")
 	}
 	return out
 }
@@ -275,29 +279,33 @@ func (c *compiler) effect(a Action, path string, in *Rule, out *rule) {
 	}
 }
 
-// formula compiles what comes back.
-func (c *compiler) formula(a Action, path string, in Formula, out *rule) {
-	out.refund = in
+// money compiles what comes back and what is owed.
+func (c *compiler) money(a Action, path string, in *Rule, out *rule) {
 	switch {
-	case in == (Formula{}):
-		if a == TerminateNow || a == Withdraw {
-			c.fault(path, "", `want a refund, {"fraction":"none"} if there is none: forgetting it must not mean nothing`)
-		}
-	case a == ResumeRenewal:
-		c.fault(path, "", "want no refund: resuming renewal moves no money")
-	case in.Base != 0 && in.Base != BaseLatestCharge:
-		c.fault(path+".base", in.Base, "want "+baseWords.list())
-	case !fractionWords.known(uint8(in.Fraction)):
-		c.fault(path+".fraction", in.Fraction, "want "+fractionWords.list())
-	case in.Ask == Automatic || !handlerWords.known(uint8(in.Ask)):
-		c.fault(path+".ask", in.Ask, `want whom to ask, as in "support"`)
-	case (in.Ask != 0) == (in.Fraction != 0):
-		c.fault(path, "", "want either a fraction or whom to ask")
-	case in.Fraction == FractionAll && in.Base == 0:
-		c.fault(path+".base", "", "want what the fraction is taken of: "+baseWords.list())
-	case in.Fraction == FractionNone && in.Base != 0:
-		c.fault(path+".base", in.Base, "want no base: none of it is nothing")
+	case !in.Refund.none() && a == ResumeRenewal:
+		c.fault(path+".refund", "", "want no refund: resuming renewal moves no money")
+	case !in.Refund.none():
+		out.refund = c.formula(path+".refund", &in.Refund, forRefund)
+	case a == TerminateNow || a == Withdraw:
+		c.fault(path+".refund", "", `want a refund, {"fraction":"none"} if there is none: forgetting it must not mean nothing`)
 	}
+	switch {
+	case !in.Due.none() && a == ResumeRenewal:
+		c.fault(path+".due", "", "want nothing due: resuming renewal moves no money")
+	case !in.Due.none():
+		out.due = c.formula(path+".due", &in.Due, forDue)
+		out.dueOn = point{anchor: request}
+		if in.DueOn != "" {
+			out.dueOn = c.point(path+".due_on", in.DueOn)
+			if (out.dueOn.anchor == request || out.dueOn.anchor == ends) && (out.dueOn.span.Unit == calendar.Hours || out.dueOn.back) {
+				c.fault(path+".due_on", string(in.DueOn), "want the request or the end, or days or longer after it")
+			}
+		}
+	case in.DueOn != "":
+		c.fault(path+".due_on", string(in.DueOn), "want something due")
+	}
+	c.settlement(path+".settlement", in, out)
+	out.money = out.refund.text + out.due.text + fmt.Sprint(in.Settlement, in.DueOn)
 }
 
 // handler checks a handler.
@@ -307,11 +315,37 @@ func (c *compiler) handler(path string, h Handler) {
 	}
 }
 
-// payout compiles when the money should arrive.
-func (c *compiler) payout(path string, rule *Rule, out *rule) {
-	in := rule.Payout
-	if in == (Payout{}) {
+// payouts compiles when the money should arrive.
+func (c *compiler) payouts(path string, in *Rule, out *rule) {
+	out.payout = c.payout(path+".payout", in, in.Payout)
+	if len(in.Payouts) > maxNames {
+		c.fault(path+".payouts", len(in.Payouts), atMost(maxNames))
 		return
+	}
+	seen := make(map[string]bool)
+	for i, by := range in.Payouts {
+		path := fmt.Sprintf("%s.payouts[%d]", path, i)
+		if len(by.Methods) == 0 {
+			c.fault(path+".methods", "", `want the methods that it is for, as in "card"`)
+		}
+		c.names(path+".methods", by.Methods)
+		for _, method := range by.Methods {
+			if seen[method] {
+				c.fault(path+".methods", method, "want each method once")
+			}
+			seen[method] = true
+		}
+		if by.Payout == (Payout{}) {
+			c.fault(path+".payout", "", "want when the money arrives")
+		}
+		out.payouts = append(out.payouts, methodPayout{methods: by.Methods, payout: c.payout(path+".payout", in, by.Payout)})
+	}
+}
+
+// payout compiles one estimate.
+func (c *compiler) payout(path string, rule *Rule, in Payout) payout {
+	if in == (Payout{}) {
+		return payout{}
 	}
 	least := 0
 	switch in.Unit {
@@ -336,13 +370,14 @@ func (c *compiler) payout(path string, rule *Rule, out *rule) {
 	if in.Counting == 0 && in.Unit == calendar.BusinessDays {
 		in.Counting = calendar.AfterEvent
 	}
-	if rule.Refund.Fraction != FractionAll {
+	if rule.Refund.Fraction == 0 || rule.Refund.Fraction == FractionNone {
 		c.fault(path, in.Unit, "want a refund whose amount the rule knows")
 	}
-	out.payout = payout{Payout: in, from: point{anchor: request}}
+	out := payout{Payout: in, from: point{anchor: request}}
 	if in.From != "" {
-		out.payout.from = c.effective(path+".from", in.From)
+		out.from = c.effective(path+".from", in.From)
 	}
+	return out
 }
 
 // digest names the policy by everything that its answers depend on.

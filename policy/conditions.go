@@ -78,6 +78,12 @@ func (v *standing) anchor(a anchor) (instant, truth) {
 		at = v.sent
 	case periodEnd:
 		at = v.periodEnd
+	case commitmentStart:
+		at = instantOf(v.s.Commitment.Start)
+	case commitmentEnd:
+		at = instantOf(v.s.Commitment.End)
+	case event:
+		return v.cause()
 	case firstCharge:
 		at = v.first.time()
 	case latestCharge:
@@ -88,13 +94,38 @@ func (v *standing) anchor(a anchor) (instant, truth) {
 		at = v.term.time()
 	case termEnd: // of the term that contains the request, or else of the last one
 		if v.term.charge != nil {
-			at = instantOf(v.term.charge.Covers.End)
+			at = v.coverEnd(v.term.charge)
 		}
 	}
 	if at == unset {
 		return unset, no
 	}
 	return at, yes
+}
+
+// cause returns the instant of the latest event that the request names as its
+// cause.
+func (v *standing) cause() (instant, truth) {
+	cause, at := v.s.Request.Cause, unset
+	if cause == "" {
+		return unset, no
+	}
+	for i := range v.s.Events {
+		e := &v.s.Events[i]
+		if t := instantOf(e.At); e.Kind != cause {
+		} else if t > v.sent {
+			v.see(t)
+		} else {
+			at = max(at, t)
+		}
+	}
+	switch {
+	case at != unset:
+		return at, yes
+	case v.complete(cause):
+		return unset, no
+	}
+	return unset, unknown
 }
 
 // time returns what the candidate was chosen by, or unset.

@@ -29,7 +29,7 @@ func (v *standing) read(c *cover) bool {
 	charges := v.s.Charges
 	for i := range charges {
 		charge := &charges[i]
-		at, start, end := instantOf(charge.At), instantOf(charge.Covers.Start), instantOf(charge.Covers.End)
+		at, start, end := instantOf(charge.At), instantOf(charge.Covers.Start), v.coverEnd(charge)
 		if _, _, want := charge.check(); want != "" {
 			return false
 		}
@@ -45,17 +45,17 @@ func (v *standing) read(c *cover) bool {
 		// that is, for all that is known now, not given back.
 		if v.contradicts(at) && charge.debited() && v.stateAt(charge, v.at, true) == paid {
 			if v.endedAt != unset && at > v.endedAt {
-				v.afterEnd.later(charge, at)
+				v.afterEnd.later(charge, i, at)
 			}
 			switch {
 			case v.stoppedAt == unset || at <= v.stoppedAt:
 			case empty:
-				c.extended.later(charge, never) // it may pay for anything
+				c.extended.later(charge, i, never) // it may pay for anything
 			default:
-				c.extended.later(charge, end)
+				c.extended.later(charge, i, end)
 			}
 			if at > v.sent {
-				v.afterRequest.later(charge, at)
+				v.afterRequest.later(charge, i, at)
 			}
 		}
 		if at > v.sent {
@@ -63,15 +63,16 @@ func (v *standing) read(c *cover) bool {
 		}
 		state := v.stateAt(charge, v.sent, v.moving)
 		if state == paid || state == returned {
-			v.first.earlier(charge, at)
+			v.first.earlier(charge, i, at)
 			if charge.debited() {
-				c.debit.later(charge, at)
+				c.debit.later(charge, i, at)
 				if charge.Phase == Renewal {
-					v.renewal.later(charge, at)
+					v.renewal.later(charge, i, at)
 				}
 				v.unphased = v.unphased || charge.Phase == 0
 			}
 		}
+		v.authorized = v.authorized || state == open && charge.authorized()
 		if state == void || empty {
 			continue
 		}
@@ -83,14 +84,19 @@ func (v *standing) read(c *cover) bool {
 		c.begun = c.begun || start <= v.sent
 		switch contains := start <= v.sent && v.sent < end; {
 		case state != paid:
-			if contains && (state == open || v.stoppedAt == unset || at <= v.stoppedAt) {
-				c.spare.later(charge, at)
+			granted := true
+			if grace := instantOf(charge.GraceUntil); state == open && grace != unset {
+				v.see(grace)
+				granted = v.sent < grace
+			}
+			if contains && granted && (state == open || v.stoppedAt == unset || at <= v.stoppedAt) {
+				c.spare.later(charge, i, at)
 			}
 			continue
 		case contains:
-			c.current.later(charge, start)
+			c.current.later(charge, i, start)
 		case start <= v.sent:
-			c.past.later(charge, start)
+			c.past.later(charge, i, start)
 		default:
 			c.ahead = true
 		}
@@ -158,18 +164,29 @@ func (v *standing) returned(p *Payment, when instant, note bool) bool {
 	if p.untouched() || p.Captured.Sign() <= 0 {
 		return false
 	}
-	var o owed
-	captured, sum := o.minor(p.Captured), int64(0)
+	// What is left falls to nothing, and no sum can grow too large for that.
+	left, doubtful := p.Captured.Minor(), false
 	p.back(func(at time.Time, amount money.Amount) {
 		if t := instantOf(at); t > when {
 			if note {
 				v.seeNow(t)
 			}
-		} else {
-			sum = o.add(sum, o.minor(amount))
+			return
 		}
+		doubtful = doubtful || amount.Currency() != p.Captured.Currency() || amount.Sign() < 0
+		left = max(0, left-max(0, amount.Minor()))
 	})
-	return o.fault == 0 && sum >= captured
+	return !doubtful && left == 0
+}
+
+// authorized reports whether money is set aside for the charge.
+func (c *Charge) authorized() bool {
+	for i := range c.Payments {
+		if c.Payments[i].State == PaymentAuthorized {
+			return true
+		}
+	}
+	return false
 }
 
 // debited reports whether the charge took money, as far as is known: a period
@@ -201,19 +218,20 @@ func (v *standing) granted(c *cover, stopped bool) bool {
 type candidate struct {
 	charge *Charge // nil: none yet
 	at     instant // what it is chosen by
+	index  int32   // of the charge
 }
 
 // later takes the charge if it is later than the candidate.
-func (b *candidate) later(c *Charge, at instant) {
+func (b *candidate) later(c *Charge, index int, at instant) {
 	if at > b.at || b.charge == nil || at == b.at && b.charge.less(c) {
-		b.charge, b.at = c, at
+		b.charge, b.at, b.index = c, at, int32(index)
 	}
 }
 
 // earlier takes the charge if it is earlier than the candidate.
-func (b *candidate) earlier(c *Charge, at instant) {
+func (b *candidate) earlier(c *Charge, index int, at instant) {
 	if at < b.at || b.charge == nil || at == b.at && c.less(b.charge) {
-		b.charge, b.at = c, at
+		b.charge, b.at, b.index = c, at, int32(index)
 	}
 }
 

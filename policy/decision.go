@@ -55,6 +55,8 @@ type Decision struct {
 	// Findings are the doubtful or odd facts that were met, whether or not
 	// they changed a verdict.
 	Findings []Reason `json:"findings,omitempty"`
+
+	room room // what DecideInto works with, for the next time
 }
 
 // A Ref names a compiled policy. Digest is the SHA-256, in hex, of the document
@@ -74,8 +76,10 @@ func (d Decision) Clone() Decision {
 	for a := StopRenewal; a <= ResumeRenewal; a++ {
 		v := d.verdict(a)
 		v.Parts, v.Reasons = slices.Clone(v.Parts), slices.Clone(v.Reasons)
+		v.Lines, v.Claims = slices.Clone(v.Lines), slices.Clone(v.Claims)
 	}
 	d.Findings = slices.Clone(d.Findings)
+	d.room = room{}
 	return d
 }
 
@@ -132,20 +136,30 @@ type Verdict struct {
 	Ends   Moment `json:"ends,omitzero"`
 	Access Moment `json:"access,omitzero"`
 
-	// Refund is money back, Credit is value given instead of money, and Due
-	// is what the customer owes. None is ever negative, and they are never
-	// netted.
+	// Refund is money back. Credit is value given instead of money: stored
+	// value, a balance, less to pay on an open invoice. Due is what the
+	// customer owes. None is ever negative, and they are never netted. Where
+	// the sum is undecided, Refund says so for both it and Credit.
 	Refund Sum `json:"refund,omitzero"`
 	Credit Sum `json:"credit,omitzero"`
 	Due    Sum `json:"due,omitzero"`
 
-	// Parts are the movements of money that carry out the refund.
+	// Parts are the movements that carry out Refund and Credit.
 	Parts []Part `json:"parts,omitempty"`
+
+	// Lines are Refund and Credit by the components of each charge, where the
+	// charges have any: what a credit note lists. They add up to what the
+	// parts give back of those charges.
+	Lines []Line `json:"lines,omitempty"`
+
+	// Claims are what Due is made of.
+	Claims []Claim `json:"claims,omitempty"`
 
 	// Handling tells who carries out the action, and who the money.
 	Handling Handling `json:"handling,omitzero"`
 
-	// Payout is when the refund should arrive.
+	// Payout is when the refund should arrive: where its parts differ, from
+	// the first to the last of them, without saying how it was counted.
 	Payout Arrival `json:"payout,omitzero"`
 
 	// Holds is the instant before which the answer and the sums do not
@@ -250,6 +264,45 @@ func (s SumState) MarshalText() ([]byte, error) { return sumWords.marshal("SumSt
 func (s *SumState) UnmarshalText(text []byte) error {
 	v, err := sumWords.unmarshal("sum state", text)
 	*s = SumState(v)
+	return err
+}
+
+// A Line is what comes back of a component of a charge.
+type Line struct {
+	Charge    string       `json:"charge"`
+	Component string       `json:"component"`
+	Amount    money.Amount `json:"amount"`
+}
+
+// A Claim is one thing that the customer owes.
+type Claim struct {
+	Kind   ClaimKind    `json:"kind"`
+	ID     string       `json:"id,omitzero"` // of the instalment or the charge
+	Amount money.Amount `json:"amount"`
+	On     Moment       `json:"on,omitzero"` // when it is due
+}
+
+// A ClaimKind is what a claim is for. The zero ClaimKind is nothing.
+type ClaimKind uint8
+
+const (
+	ClaimFee        ClaimKind = iota + 1 // what the policy asks for the action
+	ClaimInstalment                      // an instalment that goes on: billing continues
+	ClaimOpenCharge                      // what was asked before and is not paid
+)
+
+var claimWords = words{ClaimFee: "fee", ClaimInstalment: "instalment", ClaimOpenCharge: "open_charge"}
+
+// String returns "fee", "instalment" or "open_charge".
+func (k ClaimKind) String() string { return claimWords.name("ClaimKind", uint8(k)) }
+
+// MarshalText encodes k as String does. It refuses an unknown value.
+func (k ClaimKind) MarshalText() ([]byte, error) { return claimWords.marshal("ClaimKind", uint8(k)) }
+
+// UnmarshalText is the inverse of MarshalText. It accepts nothing else.
+func (k *ClaimKind) UnmarshalText(text []byte) error {
+	v, err := claimWords.unmarshal("kind of claim", text)
+	*k = ClaimKind(v)
 	return err
 }
 

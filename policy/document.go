@@ -41,6 +41,11 @@ type Document struct {
 	// Required, so that no policy leaves its last cent to chance.
 	Rounding money.Rounding `json:"rounding"`
 
+	// PausesLengthen makes a paused subscription run longer: a charge covers
+	// as many more civil days as were paused in the time it covers. Without
+	// it a pause moves no date.
+	PausesLengthen bool `json:"pauses_lengthen,omitzero"`
+
 	// Citations are what the rules were taken from.
 	Citations []Citation `json:"citations,omitzero"`
 
@@ -146,12 +151,27 @@ type Rule struct {
 	// where forgetting it must not mean "nothing".
 	Refund Formula `json:"refund,omitzero"`
 
+	// Settlement is the way it comes back. The zero Settlement gives it back
+	// as it was paid, to each payment in proportion.
+	Settlement Settlement `json:"settlement,omitzero"`
+
+	// Due is what the customer owes on top, never netted against the refund:
+	// a fee, a share of the instalments to come, what is not yet paid.
+	// Absent: nothing.
+	Due Formula `json:"due,omitzero"`
+
+	// DueOn is when a fee is due; absent, when the request is made.
+	// Instalments and open charges have dates of their own.
+	DueOn Point `json:"due_on,omitzero"`
+
 	// Handling is who carries out the action, and who the money. An absent
 	// handler is [Automatic].
 	Handling Handling `json:"handling,omitzero"`
 
-	// Payout is when the money should arrive.
-	Payout Payout `json:"payout,omitzero"`
+	// Payout is when the money should arrive, and Payouts when it should by
+	// the payment methods that differ.
+	Payout  Payout         `json:"payout,omitzero"`
+	Payouts []MethodPayout `json:"payouts,omitzero"`
 }
 
 // When holds the conditions of a rule. An absent condition holds always.
@@ -197,66 +217,6 @@ type Fact struct {
 	Count Count `json:"count"`
 }
 
-// A Formula is an amount of money: a base, and the fraction of it. The zero
-// Formula is absent.
-type Formula struct {
-	// Base is what the fraction is taken of.
-	Base Base `json:"base,omitzero"`
-
-	// Fraction is how much of the base: all of it, or none.
-	Fraction Fraction `json:"fraction,omitzero"`
-
-	// Ask leaves the amount undecided and says who decides it. The amount is
-	// not zero, it is unknown. A Base bounds it from above; absent, the base
-	// is the latest charge.
-	Ask Handler `json:"ask,omitzero"`
-}
-
-// A Base is the money that a formula is about.
-type Base uint8
-
-// BaseLatestCharge is the latest captured charge, whatever period it pays for,
-// as long as that period is not over.
-const BaseLatestCharge Base = 1
-
-var baseWords = words{BaseLatestCharge: "latest_charge"}
-
-// String returns "latest_charge".
-func (b Base) String() string { return baseWords.name("Base", uint8(b)) }
-
-// MarshalText encodes b as String does. It refuses an unknown value.
-func (b Base) MarshalText() ([]byte, error) { return baseWords.marshal("Base", uint8(b)) }
-
-// UnmarshalText is the inverse of MarshalText. It accepts nothing else.
-func (b *Base) UnmarshalText(text []byte) error {
-	v, err := baseWords.unmarshal("base", text)
-	*b = Base(v)
-	return err
-}
-
-// A Fraction is how much of a base a formula takes.
-type Fraction uint8
-
-const (
-	FractionNone Fraction = iota + 1 // nothing
-	FractionAll                      // the whole base
-)
-
-var fractionWords = words{FractionNone: "none", FractionAll: "all"}
-
-// String returns "none" or "all".
-func (f Fraction) String() string { return fractionWords.name("Fraction", uint8(f)) }
-
-// MarshalText encodes f as String does. It refuses an unknown value.
-func (f Fraction) MarshalText() ([]byte, error) { return fractionWords.marshal("Fraction", uint8(f)) }
-
-// UnmarshalText is the inverse of MarshalText. It accepts nothing else.
-func (f *Fraction) UnmarshalText(text []byte) error {
-	v, err := fractionWords.unmarshal("fraction", text)
-	*f = Fraction(v)
-	return err
-}
-
 // A Payout is an estimate of when money arrives: Min to Max units after a
 // point. The zero Payout estimates nothing.
 type Payout struct {
@@ -274,4 +234,10 @@ type Payout struct {
 	// Counting tells what happens to a day zero that is no business day;
 	// absent, [calendar.AfterEvent].
 	Counting calendar.Counting `json:"counting,omitzero"`
+}
+
+// A MethodPayout is the estimate for payments of certain methods.
+type MethodPayout struct {
+	Methods []string `json:"methods"` // as [Payment].Method spells them: "card"
+	Payout  Payout   `json:"payout"`
 }

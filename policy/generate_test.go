@@ -94,6 +94,10 @@ func (c *choices) payment(sh shape, id string) policy.Payment {
 	if sh.faults && c.one(30) {
 		p.State = 0
 	}
+	if c.one(4) {
+		p.Class = pick(c, policy.ClassMoney, policy.ClassStoredValue, policy.ClassPromotional)
+		p.At = c.maybeInstant(2)
+	}
 	left := pick(c, int64(4900), 4900, 999, 1, 100_000)
 	p.Captured = c.amount(sh, left)
 	if left = p.Captured.Minor(); sh.overReturn && c.one(10) {
@@ -101,7 +105,7 @@ func (c *choices) payment(sh shape, id string) policy.Payment {
 	}
 	spend := func(a money.Amount) money.Amount { left -= a.Minor(); return a }
 	for i := range c.n(10) - 7 {
-		r := policy.Refund{ID: fmt.Sprint("r", i), At: c.maybeInstant(2), State: pick(c, policy.RefundSucceeded, policy.RefundPending, policy.RefundFailed)}
+		r := policy.Refund{ID: fmt.Sprint("r", i), At: c.maybeInstant(2), State: pick(c, policy.RefundSucceeded, policy.RefundPending, policy.RefundFailed), Goodwill: c.one(4)}
 		if r.Amount = c.amount(sh, left); r.State != policy.RefundFailed {
 			spend(r.Amount)
 		}
@@ -159,10 +163,16 @@ func (c *choices) snapshot(sh shape) policy.Snapshot {
 				ch.ID = "in-0"
 			}
 		}
+		if c.one(4) {
+			c.terms(sh, &s, &ch)
+		}
 		for j := range pick(c, 1, 1, 1, 1, 0, 2, 3) {
 			ch.Payments = append(ch.Payments, c.payment(sh, fmt.Sprintf("pay-%d-%d", i, j)))
 		}
 		s.Charges = append(s.Charges, ch)
+	}
+	if c.one(4) {
+		c.bounds(sh, &s)
 	}
 	for range c.n(5) {
 		s.Events = append(s.Events, policy.Event{Kind: pick(c, "use", "use.video", "use.delivery", "used", "consent.start", "notice"), At: c.instant()})
@@ -177,6 +187,62 @@ func (c *choices) snapshot(sh shape) policy.Snapshot {
 		}
 	}
 	return s
+}
+
+// terms adds to a charge what it asks, and what it supersedes.
+func (c *choices) terms(sh shape, s *policy.Snapshot, ch *policy.Charge) {
+	net, tax, fee := c.amount(sh, 4000), c.amount(sh, 900), c.amount(sh, 500)
+	switch c.n(3) {
+	case 0:
+		ch.Amount = pick(c, eur(4900), eur(9900), c.amount(sh, 100_000))
+	case 1:
+		ch.Components = []policy.Component{{Name: "net", Amount: net}, {Name: "tax", Amount: tax, Of: "net"}, {Name: "fee", Amount: fee, Kept: c.one(2)}}
+		if sum, err := net.Add(tax); err == nil && c.one(2) {
+			if sum, err = sum.Add(fee); err == nil {
+				ch.Amount = sum
+			}
+		}
+		if sh.faults && c.one(8) {
+			ch.Components[1].Of = pick(c, "gone", "tax", "fee")
+		}
+	}
+	if c.one(3) {
+		ch.Discount = c.amount(sh, 2000)
+	}
+	if n := len(s.Charges); n > 0 && c.one(2) {
+		ch.Supersedes = s.Charges[n-1].ID
+	} else if sh.faults && c.one(6) {
+		ch.Supersedes = pick(c, "gone", ch.ID)
+	}
+	ch.GraceUntil = c.maybeInstant(4)
+}
+
+// bounds adds a commitment, instalments, pauses and quotes.
+func (c *choices) bounds(sh shape, s *policy.Snapshot) {
+	if c.one(2) {
+		s.Commitment = policy.Period{Start: firstDebit.UTC(), End: firstDebit.UTC().AddDate(pick(c, 1, 2), 0, 0)}
+		for i := range c.n(5) {
+			n := policy.Instalment{ID: fmt.Sprint("n", i), At: firstDebit.UTC().AddDate(0, 1+3*i, 0), Amount: c.amount(sh, 4900)}
+			if sh.faults && c.one(20) {
+				n = policy.Instalment{ID: "n0", At: firstDebit.UTC().AddDate(0, 1, 0), Amount: c.amount(sh, 4900)}
+			}
+			s.Instalments = append(s.Instalments, n)
+		}
+	}
+	for i := range c.n(3) {
+		start := firstDebit.UTC().AddDate(0, 2+6*i, c.n(20))
+		p := policy.Period{Start: start, End: start.AddDate(0, 0, pick(c, 1, 10, 30, 90))}
+		if c.one(6) {
+			p.End = time.Time{}
+		}
+		if sh.faults && c.one(10) {
+			p.Start, p.End = p.End, p.Start
+		}
+		s.Pauses = append(s.Pauses, p)
+	}
+	for range c.n(3) {
+		s.Quotes = append(s.Quotes, policy.Quote{Name: pick(c, "value", "refund", "other"), Amount: c.amount(sh, 6000)})
+	}
 }
 
 // at returns an instant to decide at: often one of the snapshot's own, or a
@@ -277,7 +343,22 @@ func (c *choices) rule(a policy.Action, id string) policy.Rule {
 	if a == policy.StopRenewal {
 		return r
 	}
-	switch c.n(4) {
+	if c.one(5) {
+		r.Due = c.formula(false)
+		if c.one(2) {
+			r.DueOn = pick(c, policy.Point("ends"), "ends + 14 days", "request + 1 month", "term_end", "contract + 48 hours")
+		}
+	}
+	switch c.n(6) {
+	case 4, 5:
+		r.Refund = c.formula(true)
+		r.Settlement = policy.Settlement{As: policy.Form(c.n(4)), Order: policy.Order(c.n(3)), First: policy.Class(c.n(3))}
+		if c.one(2) {
+			r.Payout = policy.Payout{Min: 1, Max: 1 + c.n(9), Unit: calendar.Days}
+		}
+		if c.one(3) {
+			r.Payouts = []policy.MethodPayout{{Methods: []string{"card"}, Payout: policy.Payout{Min: 3, Max: 5, Unit: calendar.BusinessDays}}}
+		}
 	case 0:
 		r.Refund = policy.Formula{Fraction: policy.FractionNone}
 	case 1:
@@ -298,6 +379,92 @@ func (c *choices) rule(a policy.Action, id string) policy.Rule {
 	return r
 }
 
+// formula makes a refund, or what is due.
+func (c *choices) formula(refund bool) policy.Formula {
+	f := c.figure()
+	if refund {
+		f.Base = pick(c, policy.BaseLatestCharge, policy.BaseLatestCharge, policy.BaseTermCharges, policy.BaseAllCharges)
+		f.Amount, f.Quote = money.Amount{}, ""
+		if c.one(8) {
+			f = policy.Formula{Base: f.Base, Fraction: policy.FractionQuoted, Quote: "refund"}
+		}
+		f.Asked = c.one(4)
+		if table := len(f.Steps) > 0 && f.Steps[0].Amount.IsValid(); f.Fraction == policy.FractionQuoted || table {
+			f.Earlier = policy.Earlier(c.n(2))
+		} else {
+			f.Earlier = policy.Earlier(c.n(3))
+		}
+	}
+	for range c.n(5) - 2 {
+		var a policy.Adjustment
+		switch c.n(5) {
+		case 0:
+			a.Minus = c.figure()
+		case 1:
+			a.MinusLarger = []policy.Formula{c.figure(), c.figure()}
+		case 2:
+			a.AtMost = c.figure()
+		case 3:
+			a.AtLeast = c.figure()
+		case 4:
+			a.NothingBelow = eur(pick[int64](c, 1, 500))
+		}
+		f.Adjust = append(f.Adjust, a)
+	}
+	return f
+}
+
+// figure makes a formula without adjustments.
+func (c *choices) figure() policy.Formula {
+	f := policy.Formula{
+		Base:     policy.Base(1 + c.n(9)),
+		Fraction: pick(c, policy.FractionAll, policy.FractionUnused, policy.FractionUnused, policy.FractionUsed, policy.FractionSteps),
+		Percent:  pick(c, policy.Percent(""), "", "50", "12.5", "33.333333", "0"),
+	}
+	switch f.Base {
+	case policy.BaseAmount:
+		f.Amount = eur(pick[int64](c, 0, 100, 2500))
+	case policy.BaseQuote:
+		f.Quote = "value"
+	case policy.BaseLatestCharge, policy.BaseTermCharges, policy.BaseAllCharges:
+		if c.one(3) {
+			f.Components = []string{pick(c, "net", "fee", "other")}
+		}
+		if c.one(4) {
+			f.Keep = []string{pick(c, "fee", "tax")}
+		}
+	}
+	switch f.Fraction {
+	case policy.FractionUnused, policy.FractionUsed:
+		f.Time = c.share()
+	case policy.FractionSteps:
+		f.Steps = []policy.Step{{Until: "latest_charge + 7 days", Percent: "100"}, {Until: "latest_charge + 30 days", Percent: "50"}, {Percent: "0"}}
+		if c.one(2) && len(f.Components)+len(f.Keep) == 0 {
+			f = policy.Formula{Fraction: policy.FractionSteps, Percent: f.Percent, Steps: []policy.Step{
+				{Until: "contract + 1 month", Amount: eur(3500)}, {Until: "contract + 12 months", Amount: eur(2000)}, {Amount: eur(0)},
+			}}
+		}
+	}
+	return f
+}
+
+func (c *choices) share() policy.Share {
+	s := policy.Share{
+		Unit: pick(c, "1 day", "1 day", "second", "1 month", "4 weeks", "1 year", "term"),
+		From: pick(c, policy.Point(""), "", "ends", "trial_end", "contract + 14 days", "event", "request + 10 days"),
+	}
+	if s.Unit != "second" {
+		s.Day = pick(c, policy.Used, policy.Unused)
+		if s.Unit != "1 day" {
+			s.Begun = pick(c, policy.Used, policy.Unused)
+		} else {
+			s.Over = pick(c, "", "", "30 days", "365 days", "30/360", "nominal")
+		}
+	}
+	s.WithoutPauses = c.one(3)
+	return s
+}
+
 // document makes a document that compiles.
 func (c *choices) document() policy.Document {
 	d := policy.Document{
@@ -306,6 +473,8 @@ func (c *choices) document() policy.Document {
 		Calendar: pick(c, "FR", "TARGET", "US-FED"), Rounding: pick(c, money.HalfUp, money.HalfEven, money.Down, money.Up),
 		Citations: []policy.Citation{{ID: "s", Title: "The terms", Confidence: policy.Confidence(c.n(4)), URL: pick(c, "", "https://example.com/?a=b&c=d")}},
 		LeftOut:   pick(c, nil, []string{"this", ""}),
+
+		PausesLengthen: c.one(3),
 	}
 	rules := func(a policy.Action) (out []policy.Rule) {
 		for i := range c.n(4) {

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -9,88 +10,350 @@ import (
 	"github.com/rescind-go/rescind/money"
 )
 
-// An owed is what is left to give back of a charge: what was captured, less
-// what went back already, payment by payment.
+// A ledger is what is left to give back of the charges of a base: what was
+// captured, less what went back already, payment by payment.
 //
 // A fault in the facts leaves the amounts unknown. It never lowers them to
 // nothing, and never pays.
-type owed struct {
-	fault    Code // zero: none
-	doubtful int  // the payment that the fault is about, by its index; -1: none
-	doubts   int  // how many times a payment was found doubtful
+type ledger struct {
+	base  Base // what it was gathered for; 0: nothing yet
+	asked bool // with what is asked and not paid
+
+	fault  Code  // zero: none
+	charge int32 // the charge that the fault is about, and the payment
+	about  int32 // or -1
 
 	currency money.Currency
 	captured int64 // what was taken, in minor units
-	returned int64 // what went back, or is on its way back
-	left     int64 // what is owed
-	payable  int64 // what of it can be paid at once
-	parts    int   // in how many parts
+	left     int64 // what is left
+
+	items   []item
+	lines   []line
+	shared  *formula // whose shares the items hold
+	settled *rule    // whose settlement they and the lines do
+
+	// What it comes to, and how many movements carry it out.
+	offset             int64 // goes against what other charges ask
+	refund, payable    int64
+	credit, creditable int64 // the offset too
+	parts              int
 }
 
-// count works out what is left of the latest charge.
-func (o *owed) count(v *standing) {
-	c := v.latest.charge
-	o.doubtful = -1
+// An item is a charge of the base.
+type item struct {
+	charge      int32 // its index
+	first, last int32 // its lines
+	superseded  bool
+	start, end  instant
+
+	asked    int64 // what was asked, less promotional value
+	paid     int64 // what was captured, promotional value too
+	captured int64
+	returned int64 // refunds that were owed, credits, lost disputes
+	goodwill int64 // refunds that were gifts
+	left     int64 // of all lines
+
+	share int64 // what a formula takes of it
+	give  int64 // what a verdict gives of it
+}
+
+// A line is a payment of an item, or what is open of it.
+type line struct {
+	item    int32 // its index
+	payment int32 // its index; openLine: what is asked and not paid
+	stored  bool  // it is stored value
+	left    int64
+	give    int64
+}
+
+const openLine = -1
+
+// A room holds the lists that a decision works with, so that the next one needs
+// no new ones. It has no pointers into a snapshot, and it is used for one
+// ledger, one splitting and one list of pauses at a time.
+type room struct {
+	items  []item
+	lines  []line
+	shares []portion
+	pauses []pause
+}
+
+// gather works out what is left of the charges of a base.
+func (v *standing) gather(base Base, asked bool) *ledger {
+	o := &v.owed
+	if o.base == base && o.asked == asked {
+		return o
+	}
+	*o = ledger{base: base, asked: asked}
+	v.room.items, v.room.lines = v.room.items[:0], v.room.lines[:0]
 	if v.afterEnd.charge != nil {
-		o.fail(ChargeAfterEnd)
+		o.fail(v, ChargeAfterEnd, v.afterEnd.index, -1)
 	}
-	for i := range v.s.Charges {
-		if other := &v.s.Charges[i]; other != c && other.ID == c.ID {
-			o.fail(DuplicateCharge)
-		}
+	switch base {
+	case BaseTermCharges, BaseAllCharges, BaseOpenCharges:
+		v.gatherAll(o)
+	default:
+		v.gatherChain(o)
 	}
-	if c.Covers.empty() {
-		o.fail(EmptyCover)
+	if o.fault == MixedCurrencies && len(v.room.items) > 0 {
+		// Which charge is the odd one depends on where one begins.
+		o.charge, o.about = v.room.items[0].charge, -1
 	}
-	for i := range c.Payments {
-		p := &c.Payments[i]
-		doubts := o.doubts
-		for j := range c.Payments[:i] {
-			if c.Payments[j].ID == p.ID {
-				o.doubt()
+	for i := range v.room.items {
+		it := &v.room.items[i]
+		o.captured = o.add(v, it.charge, o.captured, it.captured)
+		o.left = o.add(v, it.charge, o.left, it.left)
+	}
+	return o
+}
+
+// head is the charge that the base of the latest one begins with, or -1. What
+// is asked for the running period and not paid comes after what was paid before.
+func (v *standing) head(asked bool) int {
+	if v.running != nil && asked && v.unpaid && (v.latest.charge == nil || instantOf(v.running.At) > v.latest.at) {
+		for i := range v.s.Charges {
+			if &v.s.Charges[i] == v.running {
+				return i
 			}
 		}
-		r := o.payment(p)
-		if o.doubts > doubts && (o.doubtful < 0 || p.ID < c.Payments[o.doubtful].ID) {
-			o.doubtful = i
+	}
+	if v.latest.charge == nil {
+		return -1
+	}
+	return int(v.latest.index)
+}
+
+// maxUpgrades is how long a chain of charges that supersede each other may be.
+const maxUpgrades = 100
+
+// gatherChain takes the latest charge and those it supersedes.
+func (v *standing) gatherChain(o *ledger) {
+	charges := v.s.Charges
+	i := v.head(o.asked)
+	if i < 0 {
+		return
+	}
+	for n := 0; ; n++ {
+		c := &charges[i]
+		for j := range charges {
+			if j != i && charges[j].ID == c.ID {
+				o.fail(v, DuplicateCharge, int32(i), -1)
+			}
 		}
-		payable, _, until := r.payable(p, v.at)
+		v.item(o, i, n > 0)
+		if c.Supersedes == "" {
+			return
+		}
+		before, found := -1, 0
+		for j := range charges {
+			if charges[j].ID == c.Supersedes {
+				before = j
+				found++
+			}
+		}
+		switch {
+		case found > 1:
+			o.fail(v, DuplicateCharge, int32(before), -1)
+			return
+		case found == 0, n == maxUpgrades, charges[before].At.After(c.At):
+			o.fail(v, UpgradeDoubtful, int32(i), -1)
+			return
+		}
+		i = before
+	}
+}
+
+// gatherAll takes every charge that took money, or of these the ones of the
+// term.
+func (v *standing) gatherAll(o *ledger) {
+	charges := v.s.Charges
+	term, upgrades := v.termPeriod(), false
+	for i := range charges {
+		c := &charges[i]
+		if o.base == BaseOpenCharges {
+			if open := v.openOf(i); open > 0 {
+				v.room.items = append(v.room.items, item{
+					charge: int32(i), start: instantOf(c.Covers.Start), end: v.coverEnd(c), captured: open,
+				})
+			}
+			continue
+		}
+		if instantOf(c.At) > v.sent || !c.debited() {
+			continue
+		}
+		if o.base == BaseTermCharges {
+			if start, end := instantOf(c.Covers.Start), v.coverEnd(c); start < end && (end <= term.start || start >= term.end) {
+				continue // one without a period may be of any term
+			}
+		}
+		v.item(o, i, false)
+		upgrades = upgrades || c.Supersedes != ""
+	}
+	// By id, so that the order of the list never matters.
+	id := func(it *item) string { return charges[it.charge].ID }
+	slices.SortFunc(v.room.items, func(a, b item) int {
+		return cmp.Or(strings.Compare(id(&a), id(&b)), cmp.Compare(a.first, b.first))
+	})
+	for i := range v.room.items {
+		it := &v.room.items[i]
+		for l := it.first; l < it.last; l++ {
+			v.room.lines[l].item = int32(i)
+		}
+		if i > 0 && id(it) == id(&v.room.items[i-1]) {
+			o.fail(v, DuplicateCharge, it.charge, -1)
+		}
+	}
+	if !upgrades {
+		return
+	}
+	for i := range v.room.items {
+		c := &charges[v.room.items[i].charge]
+		if c.Supersedes == "" {
+			continue
+		}
+		j, found := slices.BinarySearchFunc(v.room.items, c.Supersedes, func(it item, want string) int { return strings.Compare(id(&it), want) })
+		switch {
+		case !found && o.base == BaseAllCharges && !v.listed(c.Supersedes),
+			found && (j == i || charges[v.room.items[j].charge].At.After(c.At)):
+			o.fail(v, UpgradeDoubtful, v.room.items[i].charge, -1)
+		case found:
+			v.room.items[j].superseded = true
+		}
+	}
+}
+
+// listed reports whether there is a charge of that id.
+func (v *standing) listed(id string) bool {
+	return slices.ContainsFunc(v.s.Charges, func(c Charge) bool { return c.ID == id })
+}
+
+// A stretch is a period in instants.
+type stretch struct{ start, end instant }
+
+// termPeriod is the term that contains the request: the commitment or else the
+// paid period. Without either it is empty.
+func (v *standing) termPeriod() stretch {
+	if start, end := instantOf(v.s.Commitment.Start), instantOf(v.s.Commitment.End); start != unset && start <= v.sent && v.sent < end {
+		v.see(end)
+		return stretch{start, end}
+	}
+	v.see(instantOf(v.s.Commitment.Start))
+	if v.running == nil || v.running.Covers.empty() {
+		return stretch{}
+	}
+	return stretch{instantOf(v.running.Covers.Start), v.coverEnd(v.running)}
+}
+
+// item adds a charge to the base.
+func (v *standing) item(o *ledger, index int, superseded bool) {
+	c := &v.s.Charges[index]
+	n := len(v.room.items)
+	v.room.items = append(v.room.items, item{
+		charge: int32(index), superseded: superseded, first: int32(len(v.room.lines)),
+		start: instantOf(c.Covers.Start), end: v.coverEnd(c),
+	})
+	it := &v.room.items[n]
+	if it.start == unset || it.start >= it.end {
+		o.fail(v, EmptyCover, it.charge, -1)
+	}
+	promotional := int64(0)
+	for i := range c.Payments {
+		p := &c.Payments[i]
+		for j := range c.Payments[:i] {
+			if c.Payments[j].ID == p.ID {
+				o.fail(v, PaymentDoubtful, it.charge, int32(i))
+			}
+		}
+		r := o.payment(v, it.charge, int32(i))
+		if p.Class == ClassPromotional {
+			promotional = o.add(v, it.charge, promotional, r.captured)
+			continue
+		}
+		_, _, until := r.payable(p, v.at, false)
 		v.seeNow(until)
-		if payable > 0 {
-			o.parts++
+		it.captured = o.add(v, it.charge, it.captured, r.captured)
+		it.returned = o.add(v, it.charge, it.returned, r.returned-r.goodwill)
+		it.goodwill = o.add(v, it.charge, it.goodwill, r.goodwill)
+		it.left = o.add(v, it.charge, it.left, r.left)
+		if r.left > 0 {
+			v.room.lines = append(v.room.lines, line{item: int32(n), payment: int32(i), stored: p.Class == ClassStoredValue, left: r.left})
 		}
-		if payable < r.left {
-			o.parts++
+	}
+	paid := o.add(v, it.charge, it.captured, promotional)
+	asked, known := v.askedFor(o, index)
+	if !known {
+		asked = paid
+	}
+	it.asked, it.paid = max(0, asked-promotional), paid
+	if o.asked && asked > paid {
+		it.left = o.add(v, it.charge, it.left, asked-paid)
+		v.room.lines = append(v.room.lines, line{item: int32(n), payment: openLine, left: asked - paid})
+	}
+	it.last = int32(len(v.room.lines))
+}
+
+// askedFor returns what was asked for a charge, if the records tell.
+func (v *standing) askedFor(o *ledger, index int) (int64, bool) {
+	c := &v.s.Charges[index]
+	if len(c.Components) == 0 {
+		if !c.Amount.IsValid() {
+			return 0, false
 		}
-		o.captured = o.add(o.captured, r.captured)
-		o.returned = o.add(o.returned, r.returned)
-		o.left = o.add(o.left, r.left)
-		o.payable = o.add(o.payable, payable)
+		return o.minor(v, c.Amount, ComponentsDoubtful, int32(index), -1), true
 	}
-}
-
-// fail keeps the fault with the lowest code, so that the order of the list
-// never matters.
-func (o *owed) fail(code Code) {
-	if o.fault == 0 || code < o.fault {
-		o.fault = code
+	sum := int64(0)
+	for i := range c.Components {
+		part := &c.Components[i]
+		if sum += o.minor(v, part.Amount, ComponentsDoubtful, int32(index), -1); sum < 0 {
+			sum = math.MaxInt64
+			o.fail(v, SumTooLarge, int32(index), -1)
+		}
+		known := part.Of == ""
+		for j := range c.Components {
+			other := &c.Components[j]
+			if i != j && other.Name == part.Name {
+				o.fail(v, ComponentsDoubtful, int32(index), -1)
+			}
+			known = known || i != j && other.Name == part.Of
+		}
+		if !known {
+			o.fail(v, ComponentsDoubtful, int32(index), -1)
+		}
 	}
+	if c.Amount.IsValid() && o.minor(v, c.Amount, ComponentsDoubtful, int32(index), -1) != sum {
+		o.fail(v, ComponentsDoubtful, int32(index), -1)
+	}
+	return sum, true
 }
 
-// doubt is the fault of a payment that money cannot be counted with.
-func (o *owed) doubt() {
-	o.doubts++
-	o.fail(PaymentDoubtful)
+// fail keeps the fault with the lowest code and of these the one with the
+// lowest id, so that the order of the list never matters.
+func (o *ledger) fail(v *standing, code Code, charge, payment int32) {
+	switch {
+	case o.fault == 0, code < o.fault:
+	case code > o.fault, v.subject(charge, payment) >= v.subject(o.charge, o.about):
+		return
+	}
+	o.fault, o.charge, o.about = code, charge, payment
 }
 
-// fault tells what is wrong with the facts about the latest charge.
+// subject is the id that a fault is about.
+func (v *standing) subject(charge, payment int32) string {
+	switch {
+	case charge < 0:
+		return ""
+	case payment < 0:
+		return v.s.Charges[charge].ID
+	}
+	return v.s.Charges[charge].Payments[payment].ID
+}
+
+// fault tells what is wrong with the facts about the base.
 func (v *standing) fault() Reason {
-	r := Reason{Code: v.owed.fault, Subject: v.latest.charge.ID}
-	switch r.Code {
-	case ChargeAfterEnd:
-		r.Subject, r.At = v.afterEnd.charge.ID, v.time(v.afterEnd.at)
-	case PaymentDoubtful:
-		r.Subject = v.latest.charge.Payments[v.owed.doubtful].ID
+	o := &v.owed
+	r := Reason{Code: o.fault, Subject: v.subject(o.charge, o.about)}
+	if r.Code == ChargeAfterEnd {
+		r.At = v.time(v.afterEnd.at)
 	}
 	return r
 }
@@ -98,34 +361,41 @@ func (v *standing) fault() Reason {
 // remainder is what is left of one payment, in minor units.
 type remainder struct {
 	captured, returned, left int64
+	goodwill                 int64 // how much of returned was a gift
 	disputed                 int64 // how much of left is in an open dispute
 }
 
 // payment works out what is left of one payment.
-func (o *owed) payment(p *Payment) (r remainder) {
+func (o *ledger) payment(v *standing, charge, index int32) (r remainder) {
+	p := &v.s.Charges[charge].Payments[index]
 	switch p.State {
 	case PaymentCaptured, PaymentPending:
 	case 0:
-		o.doubt()
+		o.fail(v, PaymentDoubtful, charge, index)
 		return r
 	default:
 		return r // nothing was taken
 	}
-	r.captured = o.minor(p.Captured)
+	r.captured = o.minor(v, p.Captured, PaymentDoubtful, charge, index)
 	if p.untouched() {
 		r.left = r.captured
 		return r
 	}
 	p.back(func(_ time.Time, amount money.Amount) {
-		r.returned = o.add(r.returned, o.minor(amount))
+		r.returned = o.add(v, charge, r.returned, o.minor(v, amount, PaymentDoubtful, charge, index))
 	})
+	for i := range p.Refunds {
+		if g := &p.Refunds[i]; g.Goodwill && g.State != RefundFailed {
+			r.goodwill = o.add(v, charge, r.goodwill, o.minor(v, g.Amount, PaymentDoubtful, charge, index))
+		}
+	}
 	for i := range p.Disputes {
 		if d := &p.Disputes[i]; d.State == DisputeOpen {
-			r.disputed = o.add(r.disputed, o.minor(d.Amount))
+			r.disputed = o.add(v, charge, r.disputed, o.minor(v, d.Amount, PaymentDoubtful, charge, index))
 		}
 	}
 	if r.returned > r.captured {
-		o.doubt() // more went back than was taken
+		o.fail(v, PaymentDoubtful, charge, index) // more went back than was taken
 	}
 	r.left = max(0, r.captured-r.returned)
 	r.disputed = min(r.disputed, r.left)
@@ -154,14 +424,15 @@ func (p *Payment) back(give func(at time.Time, amount money.Amount)) {
 	}
 }
 
-// payable returns how much of a payment's remainder can be paid at once, why
-// not the rest, and the instant at which that is going to change.
-func (r remainder) payable(p *Payment, at instant) (amount int64, blocked Code, until instant) {
+// payable returns how much of a payment's remainder can be given at once, why
+// not the rest, and the instant at which that is going to change. A credit does
+// not go back by the method, and may be given when that has expired.
+func (r remainder) payable(p *Payment, at instant, credit bool) (amount int64, blocked Code, until instant) {
 	until = instantOf(p.RefundableUntil)
 	switch {
 	case p.State == PaymentPending:
 		return 0, PaymentIsPending, unset
-	case until != unset && until <= at:
+	case until != unset && until <= at && !credit:
 		return 0, MethodExpired, unset
 	case r.disputed > 0:
 		return r.left - r.disputed, DisputeIsOpen, until
@@ -169,17 +440,17 @@ func (r remainder) payable(p *Payment, at instant) (amount int64, blocked Code, 
 	return r.left, 0, until
 }
 
-// minor returns the minor units of an amount of a payment, if it is one that
-// money can be counted with.
-func (o *owed) minor(a money.Amount) int64 {
+// minor returns the minor units of an amount, if it is one that money can be
+// counted with. If not, that is a fault.
+func (o *ledger) minor(v *standing, a money.Amount, doubt Code, charge, payment int32) int64 {
 	switch {
 	case !a.IsValid() || a.Sign() < 0:
-		o.doubt()
+		o.fail(v, doubt, charge, payment)
 		return 0
 	case !o.currency.IsValid():
 		o.currency = a.Currency()
 	case o.currency != a.Currency():
-		o.fail(MixedCurrencies)
+		o.fail(v, MixedCurrencies, charge, -1)
 		return 0
 	}
 	return a.Minor()
@@ -187,61 +458,16 @@ func (o *owed) minor(a money.Amount) int64 {
 
 // add adds two sums that are not negative. A sum that is too large stays the
 // largest there is, whatever else is added in whatever order.
-func (o *owed) add(a, b int64) int64 {
+func (o *ledger) add(v *standing, charge int32, a, b int64) int64 {
 	if sum := a + b; sum >= a {
 		return sum
 	}
-	o.fail(SumTooLarge)
+	o.fail(v, SumTooLarge, charge, -1)
 	return math.MaxInt64
 }
 
-// amount returns minor units as an amount of the charge's currency.
-func (o *owed) amount(minor int64) money.Amount {
+// amount returns minor units as an amount of the ledger's currency.
+func (o *ledger) amount(minor int64) money.Amount {
 	a, _ := money.FromMinor(minor, o.currency)
 	return a
-}
-
-// give lists the movements of money that give back all that is left of the
-// latest charge, in the order of the payments' ids, with a reason for each that
-// is blocked.
-func (v *standing) give(out *Verdict) {
-	o, c := &v.owed, v.latest.charge
-	if cap(out.Parts) < o.parts {
-		out.Parts = make([]Part, 0, o.parts)
-	}
-	for i := range c.Payments {
-		p := &c.Payments[i]
-		r := o.payment(p)
-		payable, blocked, _ := r.payable(p, v.at)
-		if payable > 0 {
-			v.part(out, p, payable, r.returned, 0)
-		}
-		if payable < r.left {
-			// What is blocked comes after what is paid: it has a key of
-			// its own, which is the key it will have once the rest is paid.
-			v.part(out, p, r.left-payable, r.returned+payable, blocked)
-		}
-	}
-	if len(out.Parts) > 1 {
-		slices.SortStableFunc(out.Parts, func(a, b Part) int { return strings.Compare(a.Payment, b.Payment) })
-	}
-	if o.payable < o.left {
-		for i := range out.Parts {
-			if p := &out.Parts[i]; p.Blocked != 0 {
-				out.because(p.Blocked, "", p.Payment).Amount = p.Amount
-			}
-		}
-	}
-}
-
-// part adds a movement of money.
-func (v *standing) part(out *Verdict, p *Payment, amount, returned int64, blocked Code) {
-	operation := OpRefund
-	if p.State == PaymentPending {
-		operation = OpCancelDebit
-	}
-	out.Parts = append(out.Parts, Part{
-		Charge: v.latest.charge.ID, Payment: p.ID, Operation: operation, Amount: v.owed.amount(amount),
-		Blocked: blocked, Subscription: v.s.ID, Returned: v.owed.amount(returned),
-	})
 }

@@ -53,7 +53,7 @@ func TestPayments(t *testing.T) {
 	}{
 		{"captured", pay(func(p *policy.Payment) {}), "49.00 EUR", "49.00 EUR", "refund a 49.00 EUR", policy.ChargeRefunded},
 		{"no payment", nil, "", "", "", policy.NothingCaptured},
-		{"authorized", pay(func(p *policy.Payment) { p.State = policy.PaymentAuthorized }), "", "", "", policy.NothingCaptured},
+		{"authorized", pay(func(p *policy.Payment) { p.State = policy.PaymentAuthorized }), "", "", "void a 49.00 EUR", policy.NothingCaptured},
 		{"failed", pay(func(p *policy.Payment) { p.State = policy.PaymentFailed }), "", "", "", policy.NothingCaptured},
 		{"voided", pay(func(p *policy.Payment) { p.State = policy.PaymentVoided }), "", "", "", policy.NothingCaptured},
 		{"of nothing", pay(func(p *policy.Payment) { p.Captured = eur(0) }), "", "", "", policy.NothingCaptured},

@@ -6,22 +6,35 @@ import (
 	"encoding/json"
 	"strconv"
 
+	"github.com/rescind-go/rescind/calendar"
 	"github.com/rescind-go/rescind/money"
 )
 
-// A Part is one movement of money that carries out a refund: what a service
-// sends to its gateway. The parts of a verdict add up to its refund.
+// A Part is one movement that carries out a verdict: what a service sends to
+// its gateway or books. The refunds and cancelled debits of a verdict add up to
+// its Refund, the credits and reductions to its Credit. Voiding an
+// authorization gives nothing back and is in neither.
 type Part struct {
-	// Charge and Payment are the ids of what is given back.
+	// Charge and Payment are the ids of what is given back. A reduction has
+	// no payment.
 	Charge  string `json:"charge"`
-	Payment string `json:"payment"`
+	Payment string `json:"payment,omitzero"`
+
+	// Method is the payment's.
+	Method string `json:"method,omitzero"`
 
 	// Operation is what to do, and Amount with how much.
 	Operation Operation    `json:"operation"`
 	Amount    money.Amount `json:"amount"`
 
-	// Blocked tells why the part cannot be carried out now. Zero: it can.
-	Blocked Code `json:"blocked,omitzero"`
+	// Blocked tells why the part cannot be carried out now, and Needs what
+	// would change that. Zero: it can.
+	Blocked Code   `json:"blocked,omitzero"`
+	Needs   Remedy `json:"needs,omitzero"`
+
+	// Expect is when the money of this part should be there. Zero: there is
+	// no estimate.
+	Expect calendar.Range `json:"expect,omitzero"`
 
 	// Subscription and Returned are what Key is made of beside the fields
 	// above. Returned is how much of the payment had been given back, or was
@@ -58,17 +71,22 @@ func (p Part) MarshalJSON() ([]byte, error) {
 	}{fields(p), p.Key()})
 }
 
-// An Operation is what is done with a payment. The zero Operation is nothing.
+// An Operation is what is done. The zero Operation is nothing.
 type Operation uint8
 
 const (
 	OpRefund      Operation = iota + 1 // send captured money back
 	OpCancelDebit                      // call off a debit while it is not settled, or wait until it is
+	OpVoid                             // let go of what is authorized and not captured
+	OpCredit                           // give stored value back, or a credit instead of money
+	OpReduce                           // ask less for a charge that is not paid
 )
 
-var operationWords = words{OpRefund: "refund", OpCancelDebit: "cancel_debit"}
+var operationWords = words{
+	OpRefund: "refund", OpCancelDebit: "cancel_debit", OpVoid: "void", OpCredit: "credit", OpReduce: "reduce",
+}
 
-// String returns "refund" or "cancel_debit".
+// String returns "refund", "cancel_debit", "void", "credit" or "reduce".
 func (o Operation) String() string { return operationWords.name("Operation", uint8(o)) }
 
 // MarshalText encodes o as String does. It refuses an unknown value.
@@ -80,5 +98,30 @@ func (o Operation) MarshalText() ([]byte, error) {
 func (o *Operation) UnmarshalText(text []byte) error {
 	v, err := operationWords.unmarshal("operation", text)
 	*o = Operation(v)
+	return err
+}
+
+// A Remedy is what would let a blocked part be carried out. The zero Remedy is
+// none.
+type Remedy uint8
+
+const (
+	NeedsSettlement  Remedy = iota + 1 // the debit settles, or is called off
+	NeedsOutcome                       // the dispute is decided
+	NeedsOtherMethod                   // the customer names another way to be paid
+)
+
+var remedyWords = words{NeedsSettlement: "settlement", NeedsOutcome: "outcome", NeedsOtherMethod: "other_method"}
+
+// String returns "settlement", "outcome" or "other_method".
+func (r Remedy) String() string { return remedyWords.name("Remedy", uint8(r)) }
+
+// MarshalText encodes r as String does. It refuses an unknown value.
+func (r Remedy) MarshalText() ([]byte, error) { return remedyWords.marshal("Remedy", uint8(r)) }
+
+// UnmarshalText is the inverse of MarshalText. It accepts nothing else.
+func (r *Remedy) UnmarshalText(text []byte) error {
+	v, err := remedyWords.unmarshal("remedy", text)
+	*r = Remedy(v)
 	return err
 }

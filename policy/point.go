@@ -26,7 +26,12 @@ import (
 //	               of the last one once that is over
 //	term_end       its end
 //	period_end     the end of all time that is paid for or tried, renewals left aside
+//	commitment_start, commitment_end
+//	               the ends of the commitment
+//	event          when the latest event of the request's cause happened
 //	request        when the request was sent
+//	ends           when the subscription ends by the rule: only in a share's
+//	               From and in a rule's DueOn
 //
 // A span in hours is added to the instant. A span in days, business days,
 // weeks, months or years counts civil days of the document's zone: the
@@ -51,13 +56,18 @@ const (
 	termStart
 	termEnd
 	periodEnd
+	commitmentStart
+	commitmentEnd
+	event
 	request
+	ends
 )
 
 var anchorWords = words{
 	contract: "contract", trialStart: "trial_start", trialEnd: "trial_end",
 	firstCharge: "first_charge", latestCharge: "latest_charge", renewalCharge: "renewal",
-	termStart: "term_start", termEnd: "term_end", periodEnd: "period_end", request: "request",
+	termStart: "term_start", termEnd: "term_end", periodEnd: "period_end",
+	commitmentStart: "commitment_start", commitmentEnd: "commitment_end", event: "event", request: "request", ends: "ends",
 }
 
 func (a anchor) String() string { return anchorWords.name("anchor", uint8(a)) }

@@ -29,7 +29,10 @@ type Policy struct {
 	ref      Ref
 	zone     *calendar.Zone     // prepared for the years of a snapshot
 	calendar *calendar.Calendar // nil if the document names none
-	rules    [ResumeRenewal + 1][]rule
+
+	rounding  money.Rounding
+	lengthens bool // pauses make the covers longer
+	rules     [ResumeRenewal + 1][]rule
 }
 
 // Ref returns the id, the version and the digest of the policy.
@@ -51,9 +54,15 @@ type rule struct {
 	facts     []fact
 	ends      point
 	access    point
-	refund    Formula
+	refund    formula
+	due       formula
+	dueOn     point
+	money     string // names all of the money: two rules with the same have the same sums
 	handling  Handling
-	payout    payout
+
+	settlement Settlement
+	payout     payout
+	payouts    []methodPayout
 }
 
 // A fact is a compiled Fact.
@@ -67,6 +76,12 @@ type fact struct {
 type payout struct {
 	Payout
 	from point
+}
+
+// A methodPayout is a compiled MethodPayout.
+type methodPayout struct {
+	methods []string
+	payout  payout
 }
 
 // Decide decides on a snapshot at the clock's present instant. It is DecideAt
@@ -86,15 +101,22 @@ func (p *Policy) Decide(s Snapshot, c Clock) (Decision, error) {
 // when the policy is nil or the instant lies outside the years 1900 to 2199.
 // It comes with the zero Decision, which allows nothing.
 func (p *Policy) DecideAt(s Snapshot, at time.Time) (d Decision, err error) {
-	// One array holds the reasons of the four verdicts: an allocation and
-	// not four. A verdict that needs more than its share grows on its own.
+	// One piece of memory holds the reasons of the four verdicts, and the
+	// room for most: an allocation and not six. A verdict that needs more
+	// than its share grows on its own.
 	const share = 5
-	arena := make([]Reason, 4*share)
+	var memory = new(struct {
+		reasons [4 * share]Reason
+		items   [1]item
+		lines   [2]line
+	})
 	for a := StopRenewal; a <= ResumeRenewal; a++ {
 		i := (int(a) - 1) * share
-		d.verdict(a).Reasons = arena[i : i : i+share]
+		d.verdict(a).Reasons = memory.reasons[i : i : i+share]
 	}
+	d.room = room{items: memory.items[:0], lines: memory.lines[:0]}
 	err = p.DecideInto(&d, &s, at)
+	d.room = room{}
 	return d, err
 }
 
@@ -106,7 +128,7 @@ func (p *Policy) DecideInto(d *Decision, s *Snapshot, at time.Time) error {
 	if d == nil {
 		return cannotDecide("there is no decision to fill in")
 	}
-	v := standing{policy: p, s: s}
+	v := standing{policy: p, s: s, room: &d.room}
 	if !v.derive(at) {
 		*d = Decision{}
 		if err := p.check(s, at); err != nil {
@@ -151,9 +173,9 @@ func (d *Decision) clear() {
 
 // clear empties a verdict and keeps the room of its slices.
 func (v *Verdict) clear() {
-	reasons, parts := v.Reasons[:0], v.Parts[:0]
+	reasons, parts, lines, claims := v.Reasons[:0], v.Parts[:0], v.Lines[:0], v.Claims[:0]
 	*v = Verdict{}
-	v.Reasons, v.Parts = reasons, parts
+	v.Reasons, v.Parts, v.Lines, v.Claims = reasons, parts, lines, claims
 }
 
 // decide fills in the verdict for an action: what follows from the first rule
@@ -166,7 +188,8 @@ func (v *standing) decide(a Action, out *Verdict) {
 		}
 		return
 	}
-	open := false // a rule before this one may apply
+	var source *rule // whose money the verdict promises
+	open := false    // a rule before this one may apply
 	rules := v.policy.rules[a]
 	for i := range rules {
 		r := &rules[i]
@@ -183,8 +206,13 @@ func (v *standing) decide(a Action, out *Verdict) {
 			out.Reasons = out.Reasons[:n]
 			continue
 		case open:
-			v.weigh(a, r, held, out)
+			v.weigh(a, r, source, held, out)
 		case held == yes:
+			if r.refuse && r.until.anchor != noAnchor {
+				if at, known := v.resolve(r, r.until, out); known == yes && at != never {
+					out.Reasons[n].At = v.time(at)
+				}
+			}
 			v.follow(r, out)
 		default:
 			out.Reasons = slices.Delete(out.Reasons, n, n+1)
@@ -192,29 +220,20 @@ func (v *standing) decide(a Action, out *Verdict) {
 			v.follow(r, out)
 			out.Reasons, v.payDay = out.Reasons[:told], payDay // what it would pay is not yet said
 		}
+		if source == nil {
+			source = r
+		}
 		if open = true; held == yes {
-			v.conclude(out)
+			v.conclude(source, out)
 			return
 		}
 	}
 	if open {
-		v.weigh(a, nil, yes, out)
+		v.weigh(a, nil, source, yes, out)
 	} else {
 		v.otherwise(a, out)
 	}
-	v.conclude(out)
-}
-
-// conclude adds the movements of money to a verdict that promises some. Where
-// rules agree on the sum without any of them deciding alone, it says why too.
-func (v *standing) conclude(out *Verdict) {
-	if out.Refund.State != SumExact || out.Refund.Amount.Sign() <= 0 {
-		return
-	}
-	if out.Rule == "" {
-		v.refunded("", out)
-	}
-	v.give(out)
+	v.conclude(source, out)
 }
 
 // code is what a rule that applies gives as its reason.
@@ -278,11 +297,12 @@ func (v *standing) follow(r *rule, out *Verdict) {
 		out.Access = v.moment(r, r.access, out)
 	}
 	v.refund(r, out)
+	v.due(r, out)
 }
 
-// weigh adds to a verdict what else may follow: another rule or, if it is nil,
-// what follows when none applies.
-func (v *standing) weigh(a Action, r *rule, held truth, out *Verdict) {
+// weigh adds to a verdict, whose money is that of the rule source, what else may
+// follow: another rule or, if it is nil, what follows when none applies.
+func (v *standing) weigh(a Action, r, source *rule, held truth, out *Verdict) {
 	told := len(out.Reasons)
 	next := Verdict{Reasons: out.Reasons}
 	if r == nil {
@@ -295,11 +315,12 @@ func (v *standing) weigh(a Action, r *rule, held truth, out *Verdict) {
 	if out.Reasons = next.Reasons; r != nil && (held != yes || r.refund.Ask == 0) {
 		out.Reasons = out.Reasons[:told]
 	}
-	out.meet(&next, a)
+	// Equal sums that are made up differently have no movements in common.
+	out.meet(&next, a, r == nil || source.money == r.money)
 }
 
 // meet keeps what two verdicts have in common, when either may be right.
-func (v *Verdict) meet(next *Verdict, a Action) {
+func (v *Verdict) meet(next *Verdict, a Action, same bool) {
 	v.Rule = ""
 	if v.Answer != next.Answer && a == StopRenewal {
 		// Not knowing which rule applies must not close the way out: what
@@ -332,9 +353,15 @@ func (v *Verdict) meet(next *Verdict, a Action) {
 		v.Payout = Arrival{}
 	}
 	v.Handling.Money = max(v.Handling.Money, next.Handling.Money)
-	if v.Refund != next.Refund {
+	if v.Refund != next.Refund || !same && v.Refund.certain() > 0 {
 		v.Refund, v.Payout = v.Refund.meet(next.Refund), Arrival{}
 		v.Handling.Money = v.Refund.Ask
+	}
+	if v.Credit != next.Credit || !same && v.Credit.certain() > 0 {
+		v.Credit = v.Credit.meet(next.Credit)
+	}
+	if v.Due != next.Due || !same && v.Due.certain() > 0 {
+		v.Due = v.Due.meet(next.Due)
 	}
 }
 

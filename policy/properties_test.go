@@ -5,10 +5,12 @@ import (
 	"math/big"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/rescind-go/rescind/calendar"
 	"github.com/rescind-go/rescind/policy"
 )
 
@@ -100,6 +102,12 @@ func errorMeansZero(c *choices, d named, s policy.Snapshot, at time.Time) string
 	return ""
 }
 
+// movements are the parts that give something back: all but the voided
+// authorizations.
+func movements(v policy.Verdict) []policy.Part {
+	return slices.DeleteFunc(slices.Clone(v.Parts), func(p policy.Part) bool { return p.Operation == policy.OpVoid })
+}
+
 func TestPropertyRefundWithinBounds(t *testing.T) {
 	forAll(t, anything, refundWithinBounds)
 }
@@ -142,45 +150,52 @@ func refundWithinBounds(_ *choices, d named, s policy.Snapshot, at time.Time) st
 		return ""
 	}
 	for a, v := range got.Verdicts() {
-		sum := v.Refund
-		for _, amount := range []int64{sum.Amount.Minor(), sum.Payable.Minor(), sum.Least.Minor(), sum.Most.Minor()} {
-			if amount < 0 {
-				return fmt.Sprintf("%s: a negative sum: %s", a, asJSON(v))
+		for _, sum := range []policy.Sum{v.Refund, v.Credit, v.Due} {
+			for _, amount := range []int64{sum.Amount.Minor(), sum.Payable.Minor(), sum.Least.Minor(), sum.Most.Minor()} {
+				if amount < 0 {
+					return fmt.Sprintf("%s: a negative sum: %s", a, asJSON(v))
+				}
 			}
 		}
-		if sum.Amount.Minor() == 0 && sum.Most.Minor() == 0 {
-			continue
-		}
-		// In total: within what is left of some charge, and of that charge
-		// for which there are parts.
-		within := false
+		// In total: within what is left of the charges that a rule may be
+		// about, of all of them together and, where there are parts, of
+		// those that the parts name.
+		owed, payable := new(big.Int), new(big.Int)
 		for _, ch := range s.Charges {
-			owed, payable := new(big.Int), new(big.Int)
-			for _, p := range ch.Payments {
-				o, y := ceiling(p, at)
-				owed.Add(owed, o)
-				payable.Add(payable, y)
+			if len(v.Parts) > 0 && !slices.ContainsFunc(v.Parts, func(p policy.Part) bool { return p.Charge == ch.ID }) {
+				continue
 			}
-			within = within || (len(v.Parts) == 0 || v.Parts[0].Charge == ch.ID) &&
-				owed.Cmp(big.NewInt(max(sum.Amount.Minor(), sum.Most.Minor()))) >= 0 && payable.Cmp(big.NewInt(sum.Payable.Minor())) >= 0
+			for _, p := range ch.Payments {
+				// More may have gone back of another payment than it took.
+				if o, y := ceiling(p, at); o.Sign() > 0 && p.Class != policy.ClassPromotional && p.Class != policy.ClassStoredValue {
+					owed.Add(owed, o)
+					payable.Add(payable, y)
+				}
+			}
 		}
-		if !within {
-			return fmt.Sprintf("%s: more than is left of any charge: %s", a, asJSON(v))
+		above := func(promised int64, left *big.Int) bool { return promised > 0 && left.Cmp(big.NewInt(promised)) < 0 }
+		if above(max(v.Refund.Amount.Minor(), v.Refund.Most.Minor()), owed) || above(v.Refund.Payable.Minor(), payable) {
+			return fmt.Sprintf("%s: more than is left: %s", a, asJSON(v))
 		}
 		// Per payment.
 		for _, ch := range s.Charges {
 			for _, p := range ch.Payments {
 				owed, payable := ceiling(p, at)
-				for _, part := range v.Parts {
+				given, credited := false, false
+				for _, part := range movements(v) {
 					if part.Charge != ch.ID || part.Payment != p.ID {
 						continue
 					}
+					if p.Class == policy.ClassPromotional {
+						return fmt.Sprintf("%s: gives out what was given away: %s", a, asJSON(v))
+					}
+					given, credited = true, credited || part.Operation == policy.OpCredit
 					owed.Sub(owed, big.NewInt(part.Amount.Minor()))
 					if part.Blocked == 0 {
 						payable.Sub(payable, big.NewInt(part.Amount.Minor()))
 					}
 				}
-				if len(v.Parts) > 0 && v.Parts[0].Charge == ch.ID && (owed.Sign() < 0 || payable.Sign() < 0) {
+				if given && (owed.Sign() < 0 || payable.Sign() < 0 && !credited) {
 					return fmt.Sprintf("%s: more than is left of payment %s: %s", a, p.ID, asJSON(v))
 				}
 			}
@@ -197,21 +212,56 @@ func partsAddUp(_ *choices, d named, s policy.Snapshot, at time.Time) string {
 		return ""
 	}
 	for a, v := range got.Verdicts() {
-		var all, payable int64
-		for _, part := range v.Parts {
-			if part.Amount.Minor() <= 0 || part.Amount.Currency() != v.Refund.Amount.Currency() {
+		type sums struct{ all, payable int64 }
+		var refund, credit sums
+		given := make(map[string]int64) // by charge
+		for _, part := range movements(v) {
+			sum := &credit
+			if part.Operation == policy.OpRefund || part.Operation == policy.OpCancelDebit {
+				sum = &refund
+			}
+			currency := v.Refund.Amount.Currency()
+			if !v.Refund.Amount.IsValid() {
+				currency = v.Credit.Amount.Currency()
+			}
+			if part.Amount.Minor() <= 0 || part.Amount.Currency() != currency {
 				return fmt.Sprintf("%s: a part of nothing, or of other money: %s", a, asJSON(v))
 			}
-			all += part.Amount.Minor()
+			sum.all += part.Amount.Minor()
 			if part.Blocked == 0 {
-				payable += part.Amount.Minor()
+				sum.payable += part.Amount.Minor()
+			} else if part.Needs == 0 || (part.Expect != calendar.Range{}) {
+				return fmt.Sprintf("%s: a blocked part without a remedy, or with a date: %s", a, asJSON(v))
 			}
+			given[part.Charge] += part.Amount.Minor()
 		}
-		if all != v.Refund.Amount.Minor() || payable != v.Refund.Payable.Minor() {
+		if (refund != sums{v.Refund.Amount.Minor(), v.Refund.Payable.Minor()} || credit != sums{v.Credit.Amount.Minor(), v.Credit.Payable.Minor()}) {
 			return fmt.Sprintf("%s: the parts do not add up: %s", a, asJSON(v))
 		}
-		if v.Refund.State != policy.SumExact && len(v.Parts) > 0 {
+		if v.Refund.State == policy.SumUndecided && len(movements(v)) > 0 {
 			return fmt.Sprintf("%s: parts of a sum that is not known: %s", a, asJSON(v))
+		}
+		// What an offset reduces is no component of what comes back.
+		lines := make(map[string]int64)
+		for _, line := range v.Lines {
+			if line.Amount.Minor() <= 0 {
+				return fmt.Sprintf("%s: a line of nothing: %s", a, asJSON(v))
+			}
+			lines[line.Charge] += line.Amount.Minor()
+		}
+		for charge, sum := range lines {
+			if sum != given[charge] && !has(v.Reasons, policy.OffsetAgainst) {
+				return fmt.Sprintf("%s: the lines of %s do not add up: %s", a, charge, asJSON(v))
+			}
+		}
+		claimed := int64(0)
+		for _, claim := range v.Claims {
+			if claimed += claim.Amount.Minor(); claim.Amount.Minor() <= 0 {
+				return fmt.Sprintf("%s: a claim of nothing: %s", a, asJSON(v))
+			}
+		}
+		if len(v.Claims) > 0 && claimed != v.Due.Amount.Minor() {
+			return fmt.Sprintf("%s: the claims do not add up: %s", a, asJSON(v))
 		}
 	}
 	return ""
@@ -392,7 +442,7 @@ func nothingComesBack(c *choices, d named, s policy.Snapshot, at time.Time) stri
 		return ""
 	}
 	for a, v := range got.Verdicts() {
-		if v.Refund.Most.IsValid() || v.Refund.Amount.Minor() != 0 || v.Refund.Payable.Minor() != 0 || len(v.Parts) != 0 {
+		if v.Refund.Most.IsValid() || v.Refund.Amount.Minor() != 0 || v.Refund.Payable.Minor() != 0 || slices.ContainsFunc(movements(v), func(p policy.Part) bool { return p.Payment != "" }) {
 			return fmt.Sprintf("%s, yet %s gives %s", what, a, asJSON(v))
 		}
 	}
@@ -407,11 +457,11 @@ func noSecondRefund(c *choices, d named, s policy.Snapshot, at time.Time) string
 		return ""
 	}
 	for a, v := range first.Verdicts() {
-		if len(v.Parts) == 0 {
+		if len(movements(v)) == 0 || !d.plain {
 			continue
 		}
 		after := deepCopy(s)
-		for _, part := range v.Parts {
+		for _, part := range movements(v) {
 			for i := range after.Charges {
 				for j := range after.Charges[i].Payments {
 					if p := &after.Charges[i].Payments[j]; p.ID == part.Payment {
@@ -424,7 +474,7 @@ func noSecondRefund(c *choices, d named, s policy.Snapshot, at time.Time) string
 		if err != nil {
 			return err.Error()
 		}
-		if w := second.Verdict(a); w.Refund.Amount.Minor() != 0 || len(w.Parts) != 0 || w.Refund.Most.IsValid() {
+		if w := second.Verdict(a); w.Refund.Amount.Minor() != 0 || len(movements(w)) != 0 || w.Refund.Most.IsValid() {
 			return fmt.Sprintf("%s pays twice\nfirst  %s\nsecond %s", a, asJSON(v), asJSON(w))
 		}
 	}
@@ -453,7 +503,7 @@ func partKeys(c *choices, d named, s policy.Snapshot, at time.Time) string {
 					return fmt.Sprintf("%s: two parts have one key: %s", a, asJSON(v.Parts))
 				}
 				seen[key] = true
-				what := fmt.Sprint(part.Payment, part.Operation, part.Returned)
+				what := fmt.Sprint(part.Charge, part.Payment, part.Operation, part.Returned)
 				if before, ok := keys[what]; ok && before != key {
 					return "the key of " + what + " has changed"
 				}

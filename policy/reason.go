@@ -21,10 +21,12 @@ type Reason struct {
 	// phase, the id of a charge or a payment, a calendar.
 	Subject string `json:"subject,omitzero"`
 
-	// At, Amount and Count are the instant, the sum and the number named.
+	// At, Amount and Count are the instant, the sum and the number named,
+	// and Of what Count is counted out of.
 	At     time.Time    `json:"at,omitzero"`
 	Amount money.Amount `json:"amount,omitzero"`
 	Count  int          `json:"count,omitzero"`
+	Of     int          `json:"of,omitzero"`
 }
 
 // because adds a reason to a verdict and returns it, for what else it carries.
@@ -53,6 +55,7 @@ const (
 	// RuleApplies: the conditions of Rule hold, and it decides.
 	RuleApplies Code = 1
 	// RuleRefuses: the conditions of Rule hold, and it refuses the action.
+	// At: until when, if the rule's window has an end.
 	RuleRefuses Code = 2
 	// NoRule: no rule of the policy offers the action. Subject: the phase.
 	NoRule Code = 3
@@ -106,6 +109,29 @@ const (
 	// Subject pays for the running period too. What of it comes back is not
 	// the policy's to say.
 	PaidTwice Code = 46
+	// TimeCounted: Count units of Of are left of the time of the charge
+	// Subject, or of the commitment if there is none.
+	TimeCounted Code = 47
+	// Calculated: the formula Subject gives Amount, before what follows.
+	Calculated Code = 48
+	// CutToWhatIsLeft: the formula gives Amount, and less is left.
+	CutToWhatIsLeft Code = 49
+	// Adjusted: the adjustment Subject changes the sum to Amount.
+	Adjusted Code = 50
+	// QuoteUsed: the host states Amount for Subject.
+	QuoteUsed Code = 51
+	// QuoteMissing: the records have no figure, or not one alone, for
+	// Subject.
+	QuoteMissing Code = 52
+	// AmountUnknown: the records do not tell what was asked for the charge
+	// Subject.
+	AmountUnknown Code = 53
+	// CustomerMayChoose: the customer may take a credit instead.
+	CustomerMayChoose Code = 54
+	// OffsetAgainst: Amount reduces what the charge Subject still asks.
+	OffsetAgainst Code = 55
+	// IsDue: by the formula Subject, the customer owes Amount.
+	IsDue Code = 56
 
 	// PaymentIsPending: the payment Subject is not settled, so Amount cannot
 	// be sent back yet.
@@ -123,7 +149,8 @@ const (
 	DuplicateCharge Code = 80
 	// EmptyCover: the charge Subject pays for no time.
 	EmptyCover Code = 81
-	// MixedCurrencies: the charge Subject has amounts in two currencies.
+	// MixedCurrencies: the charge Subject, with those of its base, has
+	// amounts in two currencies.
 	MixedCurrencies Code = 82
 	// ChargeAfterEnd: the charge Subject was captured at At, after the end.
 	ChargeAfterEnd Code = 83
@@ -144,6 +171,17 @@ const (
 	ChargeAfterRequest Code = 88
 	// TrialDoubtful: the trial has only one end, or ends before it starts.
 	TrialDoubtful Code = 89
+	// UpgradeDoubtful: the charge Subject supersedes one that is not there,
+	// or is later, or is part of a circle.
+	UpgradeDoubtful Code = 90
+	// ComponentsDoubtful: the components of the charge Subject do not add up
+	// to its amount, or are negative, or have no name of their own.
+	ComponentsDoubtful Code = 91
+	// PauseDoubtful: two pauses overlap, or one ends before it starts.
+	PauseDoubtful Code = 92
+	// InstalmentDoubtful: the instalment Subject is listed twice, or has an
+	// amount that is missing, negative or in another currency.
+	InstalmentDoubtful Code = 93
 )
 
 var codeWords = words{
@@ -156,6 +194,9 @@ var codeWords = words{
 
 	ChargeRefunded: "charge_refunded", ReturnedBefore: "returned_before", NothingCaptured: "nothing_captured",
 	NothingLeft: "nothing_left", PeriodOver: "period_over", Ask: "ask", PaidTwice: "paid_twice",
+	TimeCounted: "time_counted", Calculated: "calculated", CutToWhatIsLeft: "cut_to_what_is_left", Adjusted: "adjusted",
+	QuoteUsed: "quote_used", QuoteMissing: "quote_missing", AmountUnknown: "amount_unknown",
+	CustomerMayChoose: "customer_may_choose", OffsetAgainst: "offset_against", IsDue: "is_due",
 
 	PaymentIsPending: "payment_is_pending", DisputeIsOpen: "dispute_is_open", MethodExpired: "method_expired",
 	PayoutUndated: "payout_undated",
@@ -165,6 +206,8 @@ var codeWords = words{
 	ChargeAfterStop: "charge_after_stop", RequestAfterClock: "request_after_clock",
 	ChargeAfterRequest: "charge_after_request",
 	TrialDoubtful:      "trial_doubtful",
+	UpgradeDoubtful:    "upgrade_doubtful", ComponentsDoubtful: "components_doubtful",
+	PauseDoubtful: "pause_doubtful", InstalmentDoubtful: "instalment_doubtful",
 }
 
 // String returns the code's word, as JSON has it: "already_stopped".
@@ -181,7 +224,7 @@ func (c *Code) UnmarshalText(text []byte) error {
 }
 
 // codeText is the English sentence of each code. {rule}, {subject}, {at},
-// {amount}, {count} and {events} stand for the parameters.
+// {amount}, {count}, {of} and {events} stand for the parameters.
 var codeText = [...]string{
 	RuleApplies:    `Rule "{rule}" applies.`,
 	RuleRefuses:    `Rule "{rule}" refuses it.`,
@@ -207,6 +250,17 @@ var codeText = [...]string{
 	Ask:             `The policy leaves the amount open: ask {subject}.`,
 	PaidTwice:       `Charge "{subject}" still pays for the running period: the amount needs a person.`,
 
+	TimeCounted:       `{count} of {of} units of the time of "{subject}" are left.`,
+	Calculated:        `{amount} follows from: {subject}.`,
+	CutToWhatIsLeft:   `The formula gives {amount}, and less than that is left.`,
+	Adjusted:          `{amount} after the adjustment: {subject}.`,
+	QuoteUsed:         `The figure for "{subject}" is {amount}.`,
+	QuoteMissing:      `The records do not have one figure for "{subject}".`,
+	AmountUnknown:     `The records do not tell what was asked for charge "{subject}".`,
+	CustomerMayChoose: `The customer may take a credit instead.`,
+	OffsetAgainst:     `{amount} reduces what charge "{subject}" still asks.`,
+	IsDue:             `{amount} is due: {subject}.`,
+
 	PaymentIsPending: `{amount} of payment "{subject}" is still on its way and cannot be sent back yet.`,
 	DisputeIsOpen:    `{amount} of payment "{subject}" is disputed at the payer's bank.`,
 	MethodExpired:    `{amount} of payment "{subject}" cannot go back by the method it was paid with any more.`,
@@ -220,6 +274,10 @@ var codeText = [...]string{
 	SumTooLarge:        `The amounts of charge "{subject}" are too large to add: the amount needs a person.`,
 	ChargeAfterStop:    `Charge "{subject}" was taken on {at}, after renewal was stopped.`,
 	ChargeAfterRequest: `Charge "{subject}" was taken on {at}, after the request was sent: see that it goes back too.`,
+	UpgradeDoubtful:    `Charge "{subject}" supersedes one that is not there, or is later, or leads back to it: the amount needs a person.`,
+	ComponentsDoubtful: `The components of charge "{subject}" do not add up: the amount needs a person.`,
+	PauseDoubtful:      `The pauses overlap, or one ends before it starts.`,
+	InstalmentDoubtful: `Instalment "{subject}" does not add up: the amount needs a person.`,
 	TrialDoubtful:      `The trial has only one end, or ends before it starts.`,
 	RequestAfterClock:  `The request is dated {at}, after the instant decided, which was used instead.`,
 }
@@ -242,7 +300,7 @@ func (r Reason) String() string {
 	}
 	return strings.NewReplacer(
 		"{rule}", r.Rule, "{subject}", subject, "{at}", at,
-		"{amount}", r.Amount.String(), "{count}", fmt.Sprint(r.Count), "{events}", events(r.Count),
+		"{amount}", r.Amount.String(), "{count}", fmt.Sprint(r.Count), "{of}", fmt.Sprint(r.Of), "{events}", events(r.Count),
 	).Replace(text)
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/rescind-go/rescind/calendar"
+	"github.com/rescind-go/rescind/money"
 	"github.com/rescind-go/rescind/policy"
 )
 
@@ -95,6 +96,24 @@ func TestEveryReasonCodeIsProduced(t *testing.T) {
 	at := nextDebit.Add(time.Hour)
 	all := policy.Formula{Base: policy.BaseLatestCharge, Fraction: policy.FractionAll}
 	plain := func(*policy.Document) {}
+	refund := func(f policy.Formula) func(*policy.Document) {
+		return func(d *policy.Document) { d.TerminateNow[0].Refund = f }
+	}
+	due := func(f policy.Formula) func(*policy.Document) {
+		return func(d *policy.Document) { d.TerminateNow[0].Due = f }
+	}
+	fee := func(cents int64) policy.Formula {
+		return policy.Formula{Base: policy.BaseAmount, Amount: eur(cents), Fraction: policy.FractionAll}
+	}
+	byDay := policy.Share{Unit: "1 day", Day: policy.Used}
+	quote := func(name string, cents int64) func(*policy.Snapshot) {
+		return func(s *policy.Snapshot) { s.Quotes = []policy.Quote{{Name: name, Amount: eur(cents)}} }
+	}
+	unpaid := func(asked money.Amount) func(*policy.Snapshot) {
+		return func(s *policy.Snapshot) {
+			s.Charges = append(s.Charges, policy.Charge{ID: "open", At: nextDebit, Covers: s.Charges[1].Covers, Amount: asked})
+		}
+	}
 	same := func(*policy.Snapshot) {}
 	pay := lastPayment
 	seen := make(map[policy.Code]bool)
@@ -152,6 +171,24 @@ func TestEveryReasonCodeIsProduced(t *testing.T) {
 			s.Charges = append(s.Charges, again)
 		}},
 		{policy.TrialDoubtful, plain, func(s *policy.Snapshot) { s.Trial.End = time.Time{} }},
+		{policy.TimeCounted, refund(policy.Formula{Base: policy.BaseLatestCharge, Fraction: policy.FractionUnused, Time: byDay}), same},
+		{policy.Calculated, refund(policy.Formula{Base: policy.BaseLatestCharge, Fraction: policy.FractionAll, Percent: "90"}), same},
+		{policy.CutToWhatIsLeft, refund(policy.Formula{Base: policy.BaseLatestCharge, Fraction: policy.FractionQuoted, Quote: "refund"}), quote("refund", 9900)},
+		{policy.Adjusted, refund(policy.Formula{Base: policy.BaseLatestCharge, Fraction: policy.FractionAll, Adjust: []policy.Adjustment{{AtMost: fee(100)}}}), same},
+		{policy.QuoteUsed, refund(policy.Formula{Base: policy.BaseLatestCharge, Fraction: policy.FractionQuoted, Quote: "refund"}), quote("refund", 900)},
+		{policy.QuoteMissing, refund(policy.Formula{Base: policy.BaseLatestCharge, Fraction: policy.FractionQuoted, Quote: "refund"}), quote("other", 900)},
+		{policy.AmountUnknown, due(policy.Formula{Base: policy.BaseOpenCharges, Fraction: policy.FractionAll}), unpaid(money.Amount{})},
+		{policy.IsDue, due(fee(1500)), same},
+		{policy.CustomerMayChoose, func(d *policy.Document) { d.TerminateNow[0].Settlement.As = policy.AsChosen }, same},
+		{policy.OffsetAgainst, func(d *policy.Document) { d.TerminateNow[0].Settlement.As = policy.AsOffset }, unpaid(eur(500))},
+		{policy.UpgradeDoubtful, plain, func(s *policy.Snapshot) { s.Charges[1].Supersedes = "gone" }},
+		{policy.ComponentsDoubtful, plain, func(s *policy.Snapshot) {
+			s.Charges[1].Amount, s.Charges[1].Components = eur(4900), []policy.Component{{Name: "net", Amount: eur(4899)}}
+		}},
+		{policy.PauseDoubtful, plain, func(s *policy.Snapshot) { s.Pauses = []policy.Period{{End: at}} }},
+		{policy.InstalmentDoubtful, due(policy.Formula{Base: policy.BaseUnbilled, Fraction: policy.FractionAll}), func(s *policy.Snapshot) {
+			s.Instalments = []policy.Instalment{{ID: "n", At: at.Add(1)}}
+		}},
 		{policy.ChargeAfterRequest, plain, func(s *policy.Snapshot) { s.Request.At = nextDebit.Add(-1) }},
 	} {
 		d := refunding("Europe/Paris", policy.Window{})

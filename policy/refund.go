@@ -1,17 +1,25 @@
 package policy
 
-import "github.com/rescind-go/rescind/calendar"
+import (
+	"slices"
 
-// refund works out the money of a rule.
+	"github.com/rescind-go/rescind/calendar"
+)
+
+// refund works out what comes back by a rule.
 func (v *standing) refund(r *rule, out *Verdict) {
-	ask := r.refund.Ask
+	ask, base := r.refund.Ask, r.refund.Base
 	switch {
 	case ask != 0:
-	case r.refund.Fraction == FractionAll:
+	case r.refund.Fraction > FractionNone:
 		ask = Support // if the facts leave it open
 	default:
 		return
 	}
+	if base == 0 {
+		base = BaseLatestCharge
+	}
+	v.gather(base, r.refund.Asked)
 	switch code := v.nothing(); {
 	case code == NothingLeft && v.paidTwice():
 		out.because(PaidTwice, r.id, v.running.ID)
@@ -21,40 +29,90 @@ func (v *standing) refund(r *rule, out *Verdict) {
 	case r.refund.Ask != 0:
 		v.ask(r, out)
 	case v.owed.fault != 0:
-		v.doubtful(r, ask, out)
+		v.blame(r, out)
+		out.leave(ask)
 	default:
-		v.all(r, out)
+		v.pay(r, ask, out)
 	}
 }
 
-// all gives back everything that is left of the latest charge.
-func (v *standing) all(r *rule, out *Verdict) {
-	o := &v.owed
+// pay gives back what the formula says.
+func (v *standing) pay(r *rule, ask Handler, out *Verdict) {
+	told := len(out.Reasons)
 	v.refunded(r.id, out)
-	out.Refund.State = SumExact
-	out.Refund.Amount, out.Refund.Payable = o.amount(o.left), o.amount(o.payable)
-	out.Handling.Money = r.handling.Money
-	if o.payable > 0 && r.payout.Unit != 0 {
-		v.arrival(r, out)
+	sum, held := v.total(r, out)
+	offset := int64(0)
+	if held == yes {
+		offset, held = v.offset(r, sum)
 	}
-}
-
-// ask leaves the amount to somebody, at most what is left of the latest charge.
-func (v *standing) ask(r *rule, out *Verdict) {
-	out.because(Ask, r.id, r.refund.Ask.String())
-	if v.owed.fault != 0 {
-		v.doubtful(r, r.refund.Ask, out)
+	if held != yes {
+		// It is not said what comes back.
+		out.Reasons = slices.DeleteFunc(out.Reasons, func(why Reason) bool {
+			return why.Rule == r.id && (why.Code == ChargeRefunded || why.Code == ReturnedBefore)
+		})
+		if v.owed.fault != 0 && len(out.Reasons) == told {
+			v.blame(r, out)
+		}
+		out.leave(ask)
+		if v.owed.fault == 0 {
+			v.bound(sum, ask, out)
+		}
 		return
 	}
-	out.leave(r.refund.Ask)
-	out.Refund.Least, out.Refund.Most = v.owed.amount(0), v.owed.amount(v.owed.left)
+	v.settle(r, sum, offset)
+	o := &v.owed
+	state := SumExact
+	if r.refund.Fraction == FractionQuoted && len(r.refund.adjust) == 0 {
+		state = SumQuoted
+	}
+	if o.refund > 0 || r.settlement.As != AsCredit {
+		out.Refund = Sum{State: state, Amount: o.amount(o.refund), Payable: o.amount(o.payable)}
+	}
+	if o.credit > 0 || r.settlement.As == AsCredit {
+		out.Credit = Sum{State: state, Amount: o.amount(o.credit), Payable: o.amount(o.creditable)}
+	}
+	if o.refund > 0 && r.settlement.As == AsChosen {
+		out.because(CustomerMayChoose, r.id, "")
+	}
+	out.Handling.Money = r.handling.Money
+	if o.payable > 0 {
+		v.arrivals(r, out)
+	}
 }
 
-// doubtful leaves the amount to somebody, because of a fault in the facts.
-func (v *standing) doubtful(r *rule, ask Handler, out *Verdict) {
+// ask leaves the amount to somebody, at most what is left of the base.
+func (v *standing) ask(r *rule, out *Verdict) {
+	out.because(Ask, r.id, r.refund.Ask.String())
+	out.leave(r.refund.Ask)
+	if v.owed.fault != 0 {
+		v.blame(r, out)
+		return
+	}
+	v.bound(v.owed.left, r.refund.Ask, out)
+}
+
+// bound says that an undecided sum is at most so much, and at most what is left
+// in money and in stored value.
+func (v *standing) bound(most int64, ask Handler, out *Verdict) {
+	o, stored := &v.owed, int64(0)
+	for i := range v.room.lines {
+		if l := &v.room.lines[i]; l.stored || l.payment == openLine {
+			stored += l.left
+		}
+	}
+	out.Refund.Least, out.Refund.Most = o.amount(0), o.amount(min(most, o.left-stored))
+	if out.Refund.Most.Sign() == 0 {
+		out.Refund = Sum{State: SumExact, Amount: o.amount(0), Payable: o.amount(0)}
+	}
+	if stored > 0 {
+		out.Credit = Sum{State: SumUndecided, Ask: ask, Least: o.amount(0), Most: o.amount(min(most, stored))}
+	}
+}
+
+// blame tells which fault in the facts leaves an amount open.
+func (v *standing) blame(r *rule, out *Verdict) {
 	fault := v.fault()
 	out.because(fault.Code, r.id, fault.Subject).At = fault.At
-	out.leave(ask)
 }
 
 // leave leaves the amount to somebody, without bounds.
@@ -63,14 +121,21 @@ func (v *Verdict) leave(ask Handler) {
 	v.Handling.Money = ask
 }
 
-// refunded tells what comes back.
+// refunded tells which charges come back.
 func (v *standing) refunded(rule string, out *Verdict) {
-	o, id := &v.owed, v.latest.charge.ID
-	out.because(ChargeRefunded, rule, id).Amount = o.amount(o.captured)
-	if o.returned > 0 {
-		out.because(ReturnedBefore, rule, id).Amount = o.amount(o.returned)
+	o := &v.owed
+	for i := range v.room.items {
+		it := &v.room.items[i]
+		id := v.subject(it.charge, -1)
+		out.because(ChargeRefunded, rule, id).Amount = o.amount(it.captured)
+		if back := v.back(it); back > 0 {
+			out.because(ReturnedBefore, rule, id).Amount = o.amount(back)
+		}
 	}
 }
+
+// back is what was given back of a charge, gifts too.
+func (v *standing) back(it *item) int64 { return it.returned + it.goodwill }
 
 // paidTwice reports whether the running period is paid by another charge than
 // the latest debit: a double debit, one of which was given back.
@@ -83,15 +148,15 @@ func (v *standing) paidTwice() bool {
 func (v *standing) nothing() Code {
 	o := &v.owed
 	switch {
-	case v.latest.charge == nil:
+	case len(v.room.items) == 0:
 		return NothingCaptured
 	case o.fault != 0:
 		return 0
-	case o.captured == 0:
+	case o.captured == 0 && o.left == 0:
 		return NothingCaptured
 	case o.left == 0:
 		return NothingLeft
-	case instantOf(v.latest.charge.Covers.End) <= v.sent:
+	case o.base == BaseLatestCharge && v.room.items[0].end <= v.sent:
 		return PeriodOver
 	}
 	return 0
@@ -103,19 +168,99 @@ func (v *standing) none(why Code, r *rule, out *Verdict) {
 	o := &v.owed
 	reason := out.because(why, r.id, "")
 	if why != NothingCaptured {
-		reason.Subject = v.latest.charge.ID
+		reason.Subject = v.subject(v.room.items[0].charge, -1)
 	}
 	if why == PeriodOver {
-		reason.At = v.policy.local(v.latest.charge.Covers.End)
+		reason.At = v.time(v.room.items[0].end)
 	}
 	if o.currency.IsValid() {
 		out.Refund = Sum{State: SumExact, Amount: o.amount(0), Payable: o.amount(0)}
 	}
 }
 
-// arrival estimates when the money is there.
-func (v *standing) arrival(r *rule, out *Verdict) {
-	p := &r.payout
+// conclude adds the movements of money, and what is owed, to a verdict that
+// promises some. Where rules agree on the sum without any of them deciding
+// alone, it says why too.
+func (v *standing) conclude(r *rule, out *Verdict) {
+	if r == nil {
+		return
+	}
+	if out.Refund.certain()+out.Credit.certain() > 0 {
+		base, told := r.refund.Base, len(out.Reasons)
+		if v.gather(base, r.refund.Asked); v.owed.settled != r {
+			sum := out.Refund.Amount.Minor() + out.Credit.Amount.Minor()
+			offset, _ := v.offset(r, sum)
+			if v.owed.shared != &r.refund {
+				v.shares(&r.refund, r, out)
+			}
+			v.settle(r, sum, offset)
+			out.Reasons = out.Reasons[:told] // they were told before
+		}
+		if out.Rule == "" {
+			v.refunded("", out)
+		}
+		v.give(r, out)
+	}
+	if v.authorized && out.Rule != "" && r.refund.Fraction == FractionAll && out.Refund.State != SumUndecided {
+		v.void(r, out)
+	}
+	if out.Due.certain() > 0 {
+		v.claims(r, out)
+	}
+}
+
+// certain is a sum that is known, in minor units.
+func (s Sum) certain() int64 {
+	if s.State == SumExact || s.State == SumQuoted {
+		return s.Amount.Minor()
+	}
+	return 0
+}
+
+// arrivals estimates when the money is there.
+func (v *standing) arrivals(r *rule, out *Verdict) {
+	if len(r.payouts) == 0 {
+		out.Payout = v.arrival(&r.payout, r, out)
+		return
+	}
+	// Where methods differ, from the first to the last.
+	for i := range v.room.lines {
+		l := &v.room.lines[i]
+		if now, _ := v.atOnce(r, l); now == 0 || v.operation(r, l) != OpRefund {
+			continue
+		}
+		p := v.arrival(r.payoutBy(v.s.Charges[v.room.items[l.item].charge].Payments[l.payment].Method), r, out)
+		switch {
+		case p.Expect == calendar.Range{}, p == out.Payout:
+		case out.Payout == Arrival{}:
+			out.Payout = p
+		default:
+			if p.Expect.Earliest.After(out.Payout.Expect.Earliest) {
+				p.Expect.Earliest = out.Payout.Expect.Earliest
+			}
+			if p.Expect.Latest.Before(out.Payout.Expect.Latest) {
+				p.Expect.Latest = out.Payout.Expect.Latest
+			}
+			out.Payout = Arrival{Expect: p.Expect}
+		}
+	}
+}
+
+// payoutBy is the estimate for a payment method.
+func (r *rule) payoutBy(method string) *payout {
+	for i := range r.payouts {
+		if slices.Contains(r.payouts[i].methods, method) {
+			return &r.payouts[i].payout
+		}
+	}
+	return &r.payout
+}
+
+// arrival estimates when money that is sent by a payout is there.
+func (v *standing) arrival(p *payout, r *rule, out *Verdict) Arrival {
+	if p.Unit == 0 {
+		return Arrival{}
+	}
 	day := v.day
 	if p.from.anchor == request {
 		v.payDay = true
@@ -123,7 +268,7 @@ func (v *standing) arrival(r *rule, out *Verdict) {
 		at, held := v.anchor(p.from.anchor)
 		if held != yes {
 			out.because(AnchorUnknown, r.id, p.from.anchor.String())
-			return
+			return Arrival{}
 		}
 		if p.from.span.Unit == calendar.Hours {
 			at, _ = p.from.from(v.time(at), v.policy) // only days can be out of reach
@@ -134,7 +279,7 @@ func (v *standing) arrival(r *rule, out *Verdict) {
 		var err error
 		if day, err = p.from.day(day, v.policy); err != nil {
 			out.because(PayoutUndated, r.id, v.policy.calendar.ID())
-			return
+			return Arrival{}
 		}
 	}
 	expect := calendar.Range{Earliest: day.AddDays(p.Min), Latest: day.AddDays(p.Max)}
@@ -144,10 +289,21 @@ func (v *standing) arrival(r *rule, out *Verdict) {
 		id = v.policy.calendar.ID()
 		if expect, err = v.policy.calendar.Range(day, p.Min, p.Max, p.Counting); err != nil {
 			out.because(PayoutUndated, r.id, id)
-			return
+			return Arrival{}
 		}
 	}
-	out.Payout = Arrival{
+	return Arrival{
 		Expect: expect, Min: p.Min, Max: p.Max, Unit: p.Unit, Counting: p.Counting, Calendar: id,
 	}
+}
+
+// expect is the estimate of one part.
+func (v *standing) expect(r *rule, method string, out *Verdict) calendar.Range {
+	if len(r.payouts) == 0 || (out.Payout == Arrival{}) {
+		return out.Payout.Expect
+	}
+	told := len(out.Reasons)
+	p := v.arrival(r.payoutBy(method), r, out)
+	out.Reasons = out.Reasons[:told]
+	return p.Expect
 }

@@ -17,7 +17,7 @@ import (
 // known, so that what was refunded since is not refunded again.
 //
 // Instants lie in the years 1900 to 2199, and a snapshot holds at most 10000
-// charges, 100 payments a charge and 100000 events. Beyond that, or with an id
+// charges, 100 payments a charge and 100000 events, and 1000 of anything else. Beyond that, or with an id
 // missing, it is not a snapshot, and deciding on it is an error. Anything less
 // is a doubtful fact: it is reported, it makes the money it touches undecided,
 // and it never takes the way out away.
@@ -40,9 +40,25 @@ type Snapshot struct {
 	// Trial is the trial period. Zero: there was none.
 	Trial Period `json:"trial,omitzero"`
 
+	// Commitment is the time to which the subscriber is bound: a minimum
+	// term, or a year that is paid by the month. Zero: there is none.
+	Commitment Period `json:"commitment,omitzero"`
+
+	// Instalments are what falls due under the commitment. Those of the past
+	// may be listed; they are billed, and their charges say how.
+	Instalments []Instalment `json:"instalments,omitzero"`
+
+	// Pauses are the times in which the subscription was paused. An end that
+	// is missing lies in the future. Two that overlap are a doubtful fact.
+	Pauses []Period `json:"pauses,omitzero"`
+
 	// Charges are all charges of the subscription. The list is taken as
 	// complete.
 	Charges []Charge `json:"charges,omitzero"`
+
+	// Quotes are figures that only the host can tell: the value of benefits
+	// used, the price of a day pass, a refund worked out elsewhere.
+	Quotes []Quote `json:"quotes,omitzero"`
 
 	// Events are what is known to have happened: uses, consents, notices.
 	Events []Event `json:"events,omitzero"`
@@ -92,8 +108,59 @@ type Charge struct {
 	// Zero: the records do not tell.
 	Phase Phase `json:"phase,omitzero"`
 
+	// Supersedes is the id of the charge that this one adds to or replaces:
+	// the upgrade in the middle of a term names what was upgraded. Empty:
+	// none.
+	Supersedes string `json:"supersedes,omitzero"`
+
+	// Amount is what was asked. Zero: the sum of the components or, without
+	// any, what was captured, and then nothing is open.
+	Amount money.Amount `json:"amount,omitzero"`
+
+	// Discount is what was taken off the list price before Amount. It is
+	// information: no refund gives it out, and none takes it back unless the
+	// document says so.
+	Discount money.Amount `json:"discount,omitzero"`
+
+	// Components are what Amount is made of: they add up to it.
+	Components []Component `json:"components,omitzero"`
+
+	// GraceUntil is until when a charge that is not paid grants the time it
+	// covers. Zero: until the end of it.
+	GraceUntil time.Time `json:"grace_until,omitzero"`
+
 	// Payments are how it was paid. None: it is not paid.
 	Payments []Payment `json:"payments,omitzero"`
+}
+
+// A Component is a part of what a charge asks.
+type Component struct {
+	// Name is unique in the charge: "net", "tax", "fee", "shipping".
+	// Required.
+	Name string `json:"name"`
+
+	// Amount is not negative. Required.
+	Amount money.Amount `json:"amount"`
+
+	// Of is the name of the component that this one is a tax on. It comes
+	// back in proportion with it, and is kept with it.
+	Of string `json:"of,omitzero"`
+
+	// Kept says that it does not come back: a joining fee, shipping.
+	Kept bool `json:"kept,omitzero"`
+}
+
+// An Instalment is an amount that falls due under a commitment.
+type Instalment struct {
+	ID     string       `json:"id"`     // required
+	At     time.Time    `json:"at"`     // when it falls due; required
+	Amount money.Amount `json:"amount"` // required
+}
+
+// A Quote is a figure of the host's, by the name that a document asks for.
+type Quote struct {
+	Name   string       `json:"name"`   // "benefits_used"; required, and unique
+	Amount money.Amount `json:"amount"` // required
 }
 
 // A Payment is one movement of money that pays a charge, or was meant to.
@@ -107,9 +174,15 @@ type Payment struct {
 	// State is where the payment stands. The zero state is a doubtful fact.
 	State PaymentState `json:"state"`
 
+	// Class is what it was paid in. The zero Class is money.
+	Class Class `json:"class,omitzero"`
+
+	// At is when it was paid. Zero: when the charge was taken.
+	At time.Time `json:"at,omitzero"`
+
 	// Captured is what was taken, or is being taken while the payment is
-	// pending. It is the ceiling of every refund: not a list price, and not
-	// what was asked for.
+	// pending, or is set aside while it is authorized. It is the ceiling of
+	// every refund: not a list price, and not what was asked for.
 	Captured money.Amount `json:"captured,omitzero"`
 
 	// RefundableUntil is when the method stops taking refunds. Zero: it has
@@ -152,6 +225,31 @@ func (p *PaymentState) UnmarshalText(text []byte) error {
 	return err
 }
 
+// A Class is what a payment was made in. The zero Class is money.
+type Class uint8
+
+const (
+	ClassMoney       Class = iota + 1 // money: a card, a debit, a transfer
+	ClassStoredValue                  // value that was paid for before: a gift card, a balance
+	ClassPromotional                  // value that was given away: it is never refunded
+)
+
+var classWords = words{ClassMoney: "money", ClassStoredValue: "stored_value", ClassPromotional: "promotional"}
+
+// String returns "money", "stored_value" or "promotional", and "" for the zero
+// Class.
+func (c Class) String() string { return classWords.name("Class", uint8(c)) }
+
+// MarshalText encodes c as String does. It refuses an unknown value.
+func (c Class) MarshalText() ([]byte, error) { return classWords.marshal("Class", uint8(c)) }
+
+// UnmarshalText is the inverse of MarshalText. It accepts nothing else.
+func (c *Class) UnmarshalText(text []byte) error {
+	v, err := classWords.unmarshal("class of payment", text)
+	*c = Class(v)
+	return err
+}
+
 // A Refund is money given back earlier. One that is pending counts as given
 // back; only a failed one does not.
 type Refund struct {
@@ -159,6 +257,10 @@ type Refund struct {
 	At     time.Time    `json:"at,omitzero"`
 	State  RefundState  `json:"state,omitzero"`
 	Amount money.Amount `json:"amount,omitzero"`
+
+	// Goodwill says that it was a gift and not part of what was owed. It
+	// lowers what is left, and nothing else.
+	Goodwill bool `json:"goodwill,omitzero"`
 }
 
 // A RefundState is where an earlier refund stands. The zero RefundState is
@@ -257,7 +359,8 @@ type Request struct {
 	// By is on whose part it is made.
 	By Initiator `json:"by,omitzero"`
 
-	// Cause names the event when By is [ByEvent]: "death", "move".
+	// Cause names the event when By is [ByEvent]: "death", "move". The point
+	// "event" is the latest event of this kind.
 	Cause string `json:"cause,omitzero"`
 }
 

@@ -61,7 +61,8 @@ type standing struct {
 
 	periodEnd instant // the end of all time paid for or tried; unset: not known
 
-	owed owed // what is left of the latest charge
+	owed ledger // what is left of the charges of a base, first of the latest
+	room *room
 
 	next   instant // the earliest instant after at at which a fact begins to count; never: none
 	byDay  bool    // an end follows the day of the request
@@ -72,6 +73,10 @@ type standing struct {
 	// instant; a debit of which it is not told whether it is a renewal.
 	afterEnd, afterStop, afterRequest candidate
 	afterClock, oddTrial, unphased    bool
+
+	oddPause   bool // pauses that overlap, or end before they start
+	pausing    bool // a pause has no end yet
+	authorized bool // money is set aside and not captured
 }
 
 // derive works out where the snapshot stands at an instant. It reports whether
@@ -85,9 +90,12 @@ func (v *standing) derive(at time.Time) bool {
 	case v.policy == nil, s == nil, v.at == unset:
 		return false
 	case v.policy.zone == nil, unnamed(s.ID), far(s.Request.Received), s.Request.By > ByEvent,
-		len(s.Charges) > maxCharges, len(s.Events) > maxEvents, len(s.Complete) > maxKinds:
+		len(s.Charges) > maxCharges, len(s.Events) > maxEvents, len(s.Complete) > maxKinds,
+		far(s.Commitment.Start), far(s.Commitment.End), len(s.Pauses) > maxPauses,
+		len(s.Instalments) > maxReturns, len(s.Quotes) > maxReturns:
 		return false
 	}
+	v.room.pauses = v.room.pauses[:0]
 	v.contract, v.stoppedAt, v.endedAt = instantOf(s.Contract), instantOf(s.StoppedAt), instantOf(s.EndedAt)
 	v.trialStart, v.trialEnd = instantOf(s.Trial.Start), instantOf(s.Trial.End)
 	sent := instantOf(s.Request.At)
@@ -114,13 +122,23 @@ func (v *standing) derive(at time.Time) bool {
 			return false
 		}
 	}
+	for i := range s.Instalments {
+		if n := &s.Instalments[i]; unnamed(n.ID) || instantOf(n.At) == unset {
+			return false
+		}
+	}
+	for i := range s.Quotes {
+		if unnamed(s.Quotes[i].Name) {
+			return false
+		}
+	}
 	var c cover
-	if !v.read(&c) {
+	if len(s.Pauses) > 0 && !v.readPauses() || !v.read(&c) {
 		return false
 	}
 	v.derivePhase(&c)
 	if v.latest.charge != nil {
-		v.owed.count(v)
+		v.gather(BaseLatestCharge, false)
 	}
 	return true
 }
@@ -170,7 +188,7 @@ func (v *standing) derivePhase(c *cover) {
 	case v.granted(c, stopped):
 		v.running = c.spare.charge
 		if v.unpaid = v.stateAt(v.running, v.sent, false) == open; !v.unpaid {
-			v.periodEnd = max(v.periodEnd, instantOf(v.running.Covers.End))
+			v.periodEnd = max(v.periodEnd, v.coverEnd(v.running))
 		}
 	case c.begun && stopped && !c.ahead:
 		v.phases, v.end = setOf(Ended), max(v.periodEnd, v.stoppedAt, c.returnedEnd)
@@ -271,12 +289,18 @@ func (v *standing) period(out *Period) {
 		return
 	}
 	out.Start, out.End = v.policy.local(p.Start), v.policy.local(p.End)
+	if len(v.room.pauses) > 0 && v.running != nil {
+		out.End = v.time(v.coverEnd(v.running))
+	}
 }
 
 // findings lists the odd facts.
 func (v *standing) findings(into []Reason) []Reason {
 	if v.owed.fault != 0 {
 		into = append(into, v.fault())
+	}
+	if v.oddPause {
+		into = append(into, Reason{Code: PauseDoubtful})
 	}
 	if c := v.afterStop.charge; c != nil {
 		into = append(into, Reason{Code: ChargeAfterStop, Subject: c.ID, At: v.time(v.afterStop.at)})

@@ -48,6 +48,17 @@ func (y *Tally) Case(key string, err error) {
 	}
 }
 
+// Refused records a case that says itself why its figure must not be met, after
+// the library was seen to give its own.
+func (y *Tally) Refused(key, reason string) {
+	y.t.Helper()
+	if reason == "" {
+		y.t.Errorf("%s is refused without a reason", key)
+	}
+	y.cases++
+	y.refused++
+}
+
 // root returns the folder of the module, from which a relative RESCIND_CASES
 // counts.
 func root(t *testing.T) string {

@@ -330,16 +330,17 @@ func (h *handPolicy) terminate(v *policy.Verdict, s *policy.Snapshot, latest *po
 	}
 	v.Refund = policy.Sum{State: policy.SumExact, Amount: eur(left), Payable: eur(left)}
 	v.Handling.Money = policy.Automatic
-	v.Parts = append(v.Parts, policy.Part{
-		Charge: latest.ID, Payment: latest.Payments[0].ID, Operation: policy.OpRefund, Amount: eur(left),
-		Subscription: s.ID, Returned: eur(returned),
-	})
 	day := calendar.DateIn(at, h.paris)
 	i := day.DaysSince(h.first)
 	v.Payout = policy.Arrival{
 		Expect: calendar.Range{Earliest: h.first.AddDays(h.nth(i, 3)), Latest: h.first.AddDays(h.nth(i, 5))},
 		Min:    3, Max: 5, Unit: calendar.BusinessDays, Counting: calendar.AfterEvent, Calendar: "FR",
 	}
+	v.Parts = append(v.Parts, policy.Part{
+		Charge: latest.ID, Payment: latest.Payments[0].ID, Method: latest.Payments[0].Method,
+		Operation: policy.OpRefund, Amount: eur(left),
+		Expect: v.Payout.Expect, Subscription: s.ID, Returned: eur(returned),
+	})
 	return true
 }
 

@@ -1,0 +1,366 @@
+package policy
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+	"strings"
+
+	"github.com/rescind-go/rescind/calendar"
+	"github.com/rescind-go/rescind/money"
+)
+
+// A portion is what one charge, payment or component has in the splitting of a
+// sum.
+type portion struct {
+	index int32   // of the item, the line or the component
+	group int8    // lower groups are served first
+	at    instant // by which the order is
+	most  int64   // what it can have; in a split in proportion, its weight too
+	give  int64   // what it gets
+	rest  uint64  // what rounding took
+}
+
+// split shares a sum out over the portions, by order. Each gets at most its
+// most, unless all of them have it.
+func split(sum int64, list []portion, order Order, id func(int32) string) {
+	slices.SortFunc(list, func(a, b portion) int {
+		by := cmp.Compare(a.group, b.group)
+		if by == 0 && order != InProportion {
+			if by = cmp.Compare(a.at, b.at); order == NewestFirst {
+				by = -by
+			}
+		}
+		return cmp.Or(by, strings.Compare(id(a.index), id(b.index)), cmp.Compare(a.index, b.index))
+	})
+	for len(list) > 0 {
+		n, most := 0, int64(0) // the portions of a group, and what they can have
+		for n < len(list) && list[n].group == list[0].group {
+			most += list[n].most
+			n++
+		}
+		part := sum
+		if n < len(list) {
+			part = min(sum, most)
+		}
+		if order == InProportion {
+			inProportion(part, most, list[:n])
+		} else {
+			left := part
+			for i := range list[:n] {
+				list[i].give = min(left, list[i].most)
+				left -= list[i].give
+			}
+		}
+		sum -= part
+		list = list[n:]
+	}
+}
+
+// inProportion shares a sum out by weight: each portion rounded down, and a
+// minor unit more for those that lost most by it, the first among equals.
+func inProportion(sum, total int64, list []portion) {
+	if total <= 0 {
+		return
+	}
+	left := sum
+	for i := range list {
+		p := &list[i]
+		hi, lo := bits.Mul64(uint64(sum), uint64(p.most))
+		q, rest := bits.Div64(hi, lo, uint64(total)) // at most the sum, for no weight is above the total
+		p.give, p.rest = int64(q), rest
+		left -= p.give
+	}
+	if left > 0 {
+		slices.SortStableFunc(list, func(a, b portion) int { return cmp.Compare(b.rest, a.rest) })
+		for i := range list[:left] {
+			list[i].give++
+		}
+	}
+}
+
+// settle shares a sum out over the charges of the base and their payments, by
+// the rule's settlement. The offset of it goes against what other charges ask.
+func (v *standing) settle(r *rule, sum, offset int64) {
+	o := &v.owed
+	o.settled, o.offset = r, offset
+	sum -= offset
+	shares := int64(0)
+	for i := range v.room.items {
+		shares += v.room.items[i].share
+	}
+	order := r.settlement.Order
+	charges := v.s.Charges
+	if sum == shares {
+		for i := range v.room.items {
+			v.room.items[i].give = v.room.items[i].share
+		}
+	} else {
+		v.room.shares = v.room.shares[:0]
+		for i := range v.room.items {
+			it := &v.room.items[i]
+			p := portion{index: int32(i), at: instantOf(charges[it.charge].At), most: it.share}
+			if sum > shares {
+				p.most = it.left
+			}
+			v.room.shares = append(v.room.shares, p)
+		}
+		list := v.room.shares
+		split(sum, list, order, func(i int32) string { return charges[v.room.items[i].charge].ID })
+		for i := range list {
+			v.room.items[list[i].index].give = list[i].give
+		}
+	}
+	for i := range v.room.items {
+		it := &v.room.items[i]
+		if it.give == it.left {
+			for l := it.first; l < it.last; l++ {
+				v.room.lines[l].give = v.room.lines[l].left
+			}
+			continue
+		}
+		payments := charges[it.charge].Payments
+		v.room.shares = v.room.shares[:0]
+		for l := it.first; l < it.last; l++ {
+			line := &v.room.lines[l]
+			p := portion{index: l, most: line.left}
+			switch first := r.settlement.First; {
+			case line.payment == openLine:
+			case first == 0, (first == ClassStoredValue) == line.stored:
+				p.group = 1
+			default:
+				p.group = 2
+			}
+			if line.payment != openLine {
+				if p.at = instantOf(payments[line.payment].At); p.at == unset {
+					p.at = instantOf(charges[it.charge].At)
+				}
+			}
+			v.room.shares = append(v.room.shares, p)
+		}
+		list := v.room.shares
+		split(it.give, list, order, func(l int32) string {
+			if n := v.room.lines[l].payment; n != openLine {
+				return payments[n].ID
+			}
+			return ""
+		})
+		for i := range list {
+			v.room.lines[list[i].index].give = list[i].give
+		}
+	}
+	v.totals(r)
+}
+
+// totals adds up what the settlement gives.
+func (v *standing) totals(r *rule) {
+	o := &v.owed
+	o.refund, o.payable, o.credit, o.creditable, o.parts = 0, 0, o.offset, o.offset, 0
+	for i := range v.room.lines {
+		l := &v.room.lines[i]
+		if l.give == 0 {
+			continue
+		}
+		now, _ := v.atOnce(r, l)
+		if v.operation(r, l) == OpRefund {
+			o.refund, o.payable = o.refund+l.give, o.payable+now
+		} else {
+			o.credit, o.creditable = o.credit+l.give, o.creditable+now
+		}
+		if now > 0 {
+			o.parts++
+		}
+		if now < l.give {
+			o.parts++
+		}
+	}
+}
+
+// operation is what is done with a line, a pending debit aside.
+func (v *standing) operation(r *rule, l *line) Operation {
+	switch {
+	case l.payment == openLine:
+		return OpReduce
+	case l.stored, r.settlement.As == AsCredit:
+		return OpCredit
+	}
+	return OpRefund
+}
+
+// atOnce returns how much of what a line gives can be given at once, and why not
+// the rest.
+func (v *standing) atOnce(r *rule, l *line) (int64, Code) {
+	if l.payment == openLine {
+		return l.give, 0
+	}
+	charge := v.room.items[l.item].charge
+	rest := v.owed.payment(v, charge, l.payment)
+	most, blocked, _ := rest.payable(&v.s.Charges[charge].Payments[l.payment], v.at, v.operation(r, l) == OpCredit)
+	if l.give <= most {
+		return l.give, 0
+	}
+	return most, blocked
+}
+
+// give lists the movements that carry the settlement out, in the order of the
+// ids, with a reason for each that is blocked.
+func (v *standing) give(r *rule, out *Verdict) {
+	o := &v.owed
+	if cap(out.Parts) < o.parts {
+		out.Parts = make([]Part, 0, o.parts)
+	}
+	for i := range v.room.lines {
+		l := &v.room.lines[i]
+		if l.give == 0 {
+			continue
+		}
+		c := &v.s.Charges[v.room.items[l.item].charge]
+		part := Part{Charge: c.ID, Operation: v.operation(r, l), Subscription: v.s.ID, Returned: o.amount(0)}
+		if l.payment != openLine {
+			p := &c.Payments[l.payment]
+			rest := o.payment(v, v.room.items[l.item].charge, l.payment)
+			part.Payment, part.Method, part.Returned = p.ID, p.Method, o.amount(rest.returned)
+			if part.Operation == OpRefund && p.State == PaymentPending {
+				part.Operation = OpCancelDebit
+			}
+		}
+		now, blocked := v.atOnce(r, l)
+		if now > 0 {
+			part.Amount = o.amount(now)
+			if part.Operation == OpRefund {
+				part.Expect = v.expect(r, part.Method, out)
+			}
+			out.Parts = append(out.Parts, part)
+		}
+		if now < l.give {
+			// What is blocked comes after what is paid: it has a key of its
+			// own, which is the key it will have once the rest is paid.
+			if l.payment != openLine {
+				rest := o.payment(v, v.room.items[l.item].charge, l.payment)
+				part.Returned = o.amount(rest.returned + now)
+			}
+			part.Amount, part.Blocked, part.Needs, part.Expect = o.amount(l.give-now), blocked, remedies[blocked], calendar.Range{}
+			out.Parts = append(out.Parts, part)
+		}
+	}
+	if o.offset > 0 {
+		v.reduce(r, o.offset, out)
+	}
+	if len(out.Parts) > 1 {
+		slices.SortStableFunc(out.Parts, func(a, b Part) int {
+			return cmp.Or(strings.Compare(a.Charge, b.Charge), strings.Compare(a.Payment, b.Payment))
+		})
+	}
+	for i := range out.Parts {
+		if p := &out.Parts[i]; p.Blocked != 0 {
+			out.because(p.Blocked, "", p.Payment).Amount = p.Amount
+		}
+	}
+	v.itemize(r, out)
+}
+
+// remedies are what would unblock a part.
+var remedies = [...]Remedy{
+	PaymentIsPending: NeedsSettlement, DisputeIsOpen: NeedsOutcome, MethodExpired: NeedsOtherMethod,
+}
+
+// itemize lists what comes back by component.
+func (v *standing) itemize(r *rule, out *Verdict) {
+	o := &v.owed
+	for i := range v.room.items {
+		it := &v.room.items[i]
+		c := &v.s.Charges[it.charge]
+		if len(c.Components) == 0 || it.give == 0 {
+			continue
+		}
+		total := int64(0)
+		v.room.shares = v.room.shares[:0]
+		for j := range c.Components {
+			if n := c.Components[j].Amount.Minor(); n > 0 && r.refund.includes(c, j, true) {
+				v.room.shares = append(v.room.shares, portion{index: int32(j), most: n})
+				total += n
+			}
+		}
+		if total <= 0 {
+			continue
+		}
+		list := v.room.shares
+		split(it.give, list, InProportion, func(j int32) string { return c.Components[j].Name })
+		slices.SortFunc(list, func(a, b portion) int { return cmp.Compare(a.index, b.index) })
+		for _, p := range list {
+			if p.give > 0 {
+				out.Lines = append(out.Lines, Line{Charge: c.ID, Component: c.Components[p.index].Name, Amount: o.amount(p.give)})
+			}
+		}
+	}
+	slices.SortStableFunc(out.Lines, func(a, b Line) int { return strings.Compare(a.Charge, b.Charge) })
+}
+
+// offset works out how much of a sum goes against what other charges still ask.
+func (v *standing) offset(r *rule, sum int64) (int64, truth) {
+	if r.settlement.As != AsOffset {
+		return 0, yes
+	}
+	debts := int64(0)
+	for i := range v.s.Charges {
+		if !r.refund.Asked || !v.inBase(i) { // what is open of these is given up already
+			debts = v.owed.add(v, int32(i), debts, v.openOf(i))
+		}
+	}
+	return min(sum, debts), v.sound(yes)
+}
+
+// inBase reports whether a charge is in the base.
+func (v *standing) inBase(index int) bool {
+	return slices.ContainsFunc(v.room.items, func(it item) bool { return int(it.charge) == index })
+}
+
+// reduce lists what other charges ask less.
+func (v *standing) reduce(r *rule, offset int64, out *Verdict) {
+	o, charges := &v.owed, v.s.Charges
+	v.room.shares = v.room.shares[:0]
+	for i := range charges {
+		if r.refund.Asked && v.inBase(i) {
+			continue
+		}
+		if open := v.openOf(i); open > 0 {
+			v.room.shares = append(v.room.shares, portion{index: int32(i), at: instantOf(charges[i].At), most: open})
+		}
+	}
+	list := v.room.shares
+	split(offset, list, OldestFirst, func(i int32) string { return charges[i].ID })
+	for _, p := range list {
+		if p.give > 0 {
+			id := charges[p.index].ID
+			out.because(OffsetAgainst, r.id, id).Amount = o.amount(p.give)
+			out.Parts = append(out.Parts, Part{
+				Charge: id, Operation: OpReduce, Amount: o.amount(p.give), Subscription: v.s.ID, Returned: o.amount(0),
+			})
+		}
+	}
+}
+
+// void lists the authorizations to let go of, when all of the money comes back.
+func (v *standing) void(r *rule, out *Verdict) {
+	for i := range v.s.Charges {
+		c := &v.s.Charges[i]
+		end := v.coverEnd(c)
+		if instantOf(c.At) > v.at || end <= v.sent {
+			continue
+		}
+		v.see(end)
+		for j := range c.Payments {
+			if p := &c.Payments[j]; p.State == PaymentAuthorized && p.Captured.Sign() > 0 {
+				out.Handling.Money = r.handling.Money
+				none, _ := money.FromMinor(0, p.Captured.Currency())
+				out.Parts = append(out.Parts, Part{
+					Charge: c.ID, Payment: p.ID, Method: p.Method, Operation: OpVoid, Amount: p.Captured,
+					Subscription: v.s.ID, Returned: none,
+				})
+			}
+		}
+	}
+	slices.SortStableFunc(out.Parts, func(a, b Part) int {
+		return cmp.Or(strings.Compare(a.Charge, b.Charge), strings.Compare(a.Payment, b.Payment))
+	})
+}

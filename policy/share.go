@@ -1,0 +1,193 @@
+package policy
+
+import (
+	"github.com/rescind-go/rescind/calendar"
+)
+
+// A timing is from when time counts as left.
+type timing struct {
+	at     instant
+	day    calendar.Date // the first day that counts as left
+	moving bool          // it moves with the clock
+}
+
+// timing works out from when time is left by a share. It is unknown, with a
+// reason, if the records do not tell.
+func (v *standing) timing(r *rule, in *share, out *Verdict) (timing, truth) {
+	var t timing
+	from := in.from
+	if from.anchor == ends {
+		// The span of From is counted from the end by the rule.
+		if end := r.ends; end.anchor == noAnchor {
+			return t, no
+		} else if end.anchor == request && end.span.Unit == 0 {
+			t.at, t.moving = v.sent, v.moving
+		} else {
+			at, held := v.resolve(r, end, out)
+			if held != yes {
+				return t, v.untold(r, end.anchor, held, out)
+			}
+			t.at, t.moving = max(at, v.sent), v.moving && (end.anchor == request || at <= v.sent)
+			v.see(at)
+		}
+		if from.span.Unit != 0 {
+			at, err := from.from(v.time(t.at), v.policy)
+			if err != nil {
+				out.because(BeyondCalendar, r.id, v.policy.calendar.ID())
+				return t, unknown
+			}
+			t.at = at
+		}
+	} else {
+		at, held := v.resolve(r, from, out)
+		if held != yes {
+			return t, v.untold(r, from.anchor, held, out)
+		}
+		t.at, t.moving = at, v.moving && from.anchor == request
+	}
+	switch {
+	case t.at == never || in.unit == inSeconds:
+	default:
+		t.day = v.dayOf(t.at)
+		if in.day == Used {
+			t.day = t.day.AddDays(1)
+		}
+	}
+	if t.moving {
+		// What is left changes with the next second, or at midnight.
+		if in.unit == inSeconds {
+			v.see(instant((v.sent.unix() + 1) * 1e9))
+		} else {
+			v.see(v.midnightAfter(v.sent))
+		}
+	}
+	if v.pausing && in.unit == inSeconds {
+		v.seeNow(instant((v.at.unix() + 1) * 1e9))
+	}
+	return t, yes
+}
+
+// untold says that an anchor is not there, if nothing else did. Of an amount of
+// money that is unknown, not none.
+func (v *standing) untold(r *rule, a anchor, held truth, out *Verdict) truth {
+	if held == no {
+		out.because(AnchorUnknown, r.id, a.String())
+	}
+	return unknown
+}
+
+// left returns how many units of a period are left, and out of how many.
+func (v *standing) left(in *share, t timing, start, end instant) (units, of int64) {
+	if in.unit == inSeconds {
+		return v.secondsLeft(in, t, start.unix(), end.unix())
+	}
+	first, last := v.dayOf(start), v.dayOf(end)
+	if !first.Before(last) {
+		last = first.AddDays(1)
+	}
+	// Paused days are not used. They may be in the period, or not.
+	day := t.day
+	switch {
+	case t.at == never || last.Before(day):
+		day = last
+	case day.Before(first):
+		day = first
+	}
+	if len(v.room.pauses) > 0 {
+		day = day.AddDays(-v.pausedDays(first, day))
+		if in.without {
+			last = last.AddDays(-v.pausedDays(first, last))
+			if !first.Before(last) {
+				return 0, 1 // all of it was paused, and is left out
+			}
+		}
+	}
+	switch in.unit {
+	case inTerms:
+		return v.spans(in, first, last, day, calendar.Span{N: last.DaysSince(first), Unit: calendar.Days})
+	case inSpans:
+		return v.spans(in, first, last, day, in.span)
+	}
+	units, of = int64(last.DaysSince(day)), int64(last.DaysSince(first))
+	switch in.over {
+	case fixedDays:
+		of = in.days
+	case nominal:
+		months, _ := gone(first, last, calendar.Span{N: 1, Unit: calendar.Months})
+		of = max(1, 365*int64(months)/12)
+	case thirty360:
+		if n := days360(last) - days360(first); n > 0 {
+			units, of = days360(last)-days360(day), n
+		}
+	}
+	return min(max(0, units), of), of
+}
+
+// days360 counts days in months of thirty.
+func days360(d calendar.Date) int64 {
+	year, month, day := d.Date()
+	return int64(year)*360 + int64(month-1)*30 + int64(min(day, 30))
+}
+
+// spans counts whole spans from the start of the period.
+func (v *standing) spans(in *share, first, last, day calendar.Date, span calendar.Span) (units, of int64) {
+	total, _ := gone(first, last, span)
+	up, down := gone(first, day, span)
+	used := up
+	if in.begun == Unused {
+		used = down
+	}
+	return int64(max(0, total-used)), int64(total)
+}
+
+// gone counts the spans from first to day, each counted from first: those that
+// have begun, and those that are over.
+func gone(first, day calendar.Date, span calendar.Span) (begun, over int) {
+	if !first.Before(day) {
+		return 0, 0
+	}
+	n := 0
+	switch span.Unit {
+	case calendar.Months, calendar.Years:
+		months := span.N
+		if span.Unit == calendar.Years {
+			months *= 12
+		}
+		year, month, _ := first.Date()
+		year2, month2, _ := day.Date()
+		n = (12*(year2-year) + int(month2-month)) / months
+		// A month that ends early, or the day in it, makes this one too many.
+		if first.AddMonths(n * months).After(day) {
+			n--
+		}
+		if first.AddMonths(n*months) == day {
+			return n, n
+		}
+		return n + 1, n
+	case calendar.Weeks:
+		span.N *= 7
+	}
+	days := day.DaysSince(first)
+	return (days + span.N - 1) / span.N, days / span.N
+}
+
+// secondsLeft counts whole seconds.
+func (v *standing) secondsLeft(in *share, t timing, start, end int64) (units, of int64) {
+	if start >= end {
+		end = start + 1
+	}
+	from := end
+	if t.at != never {
+		from = min(max(t.at.unix(), start), end)
+	}
+	used, of := from-start, end-start
+	if len(v.room.pauses) > 0 {
+		used -= v.pausedSeconds(start, from)
+		if in.without {
+			if of -= v.pausedSeconds(start, end); of <= 0 {
+				return 0, 1
+			}
+		}
+	}
+	return min(max(0, of-used), of), of
+}

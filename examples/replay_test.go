@@ -67,7 +67,7 @@ func Example_replayLastYear() {
 	// then: 49.00 EUR from 2020-03-13 to 2020-03-17
 	//       Rule "paid-unused" applies.
 	//       No event of "use" on record since 9 February 2020 09:00.
-	//       Charge "invoice-1" comes back: 49.00 EUR was taken for it.
+	//       The refund is of charge "invoice-1": 49.00 EUR was taken for it.
 	// now:  refused
 	//       The subscription has been over since 20 May 2020 12:00.
 	// same policy: true

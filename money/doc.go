@@ -33,7 +33,9 @@
 // range of int64 minor units; nothing wraps around.
 //
 // [Amount.MulRatio] multiplies by a fraction, such as 17 of 30 days. The product
-// is held in 128 bits and rounded once, at the end.
+// is held in 128 bits and rounded once, at the end. [Amount.MulRatios] multiplies
+// by several, such as 80 of 100 parts of 17 of 30 days: the product is exact,
+// however large it grows, and it too is rounded once.
 //
 // # Splitting
 //

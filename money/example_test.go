@@ -166,6 +166,46 @@ func ExampleAmount_MulRatio() {
 	// 0.13 EUR up
 }
 
+// A share of a share is one product and rounded once: of 49.00 EUR, eight of thirty
+// days are left, and 87.5 % of that comes back, 11.433… euros. Rounded in between,
+// it is a cent more.
+func ExampleAmount_MulRatios() {
+	paid := money.MustParse("49.00 EUR")
+	days, percent := money.Ratio{Num: 8, Den: 30}, money.Ratio{Num: 875, Den: 1000}
+	once, err := paid.MulRatios(money.HalfUp, days, percent)
+	if err != nil {
+		log.Fatal(err)
+	}
+	share, err := paid.MulRatios(money.HalfUp, days)
+	if err != nil {
+		log.Fatal(err)
+	}
+	twice, err := share.MulRatios(money.HalfUp, percent)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(once)
+	fmt.Println(share, "and then", twice)
+	// Output:
+	// 11.43 EUR
+	// 13.07 EUR and then 11.44 EUR
+}
+
+// A third, and three times that: no cent is lost on the way. A ratio without a
+// divisor has no value.
+func ExampleRatio() {
+	third := money.Ratio{Num: 1, Den: 3}
+	price := money.MustParse("10.00 EUR")
+	whole, err := price.MulRatios(money.HalfUp, third, money.Ratio{Num: 3, Den: 1})
+	fmt.Println(third, whole, err)
+
+	_, err = price.MulRatios(money.HalfUp, third, money.Ratio{})
+	fmt.Println(err)
+	// Output:
+	// 1 / 3 10.00 EUR <nil>
+	// money: multiply "10.00 EUR * 1 / 3 * 0 / 0": want a divisor other than zero
+}
+
 // A refund of 10.00 EUR is spread over two payments of 19.99 and 5.01, in minor
 // units. The parts add up to ten euros.
 func ExampleAmount_Allocate() {

@@ -296,6 +296,9 @@ func (c *compiler) money(a Action, path string, in *Rule, out *rule) {
 		out.due = c.formula(path+".due", &in.Due, forDue)
 		out.dueOn = point{anchor: request}
 		if in.DueOn != "" {
+			if out.due.goesOn() {
+				c.fault(path+".due_on", string(in.DueOn), "want it for a fee: instalments and open charges have dates of their own")
+			}
 			out.dueOn = c.point(path+".due_on", in.DueOn)
 			if (out.dueOn.anchor == request || out.dueOn.anchor == ends) && (out.dueOn.span.Unit == calendar.Hours || out.dueOn.back) {
 				c.fault(path+".due_on", string(in.DueOn), "want the request or the end, or days or longer after it")

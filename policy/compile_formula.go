@@ -23,6 +23,7 @@ const (
 type formula struct {
 	Formula
 	text    string      // how it reads in reasons
+	brief   string      // how it reads without its adjustments
 	percent money.Ratio // 1/1 if absent
 	time    share
 	steps   []step
@@ -104,6 +105,9 @@ func (f *Formula) none() bool { return reflect.ValueOf(f).Elem().IsZero() }
 // formula compiles a formula that is there.
 func (c *compiler) formula(path string, in *Formula, as role) formula {
 	out := formula{Formula: *in, text: in.String(), percent: money.Ratio{Num: 1, Den: 1}}
+	brief := *in
+	brief.Adjust = nil
+	out.brief = brief.String()
 	if in.Ask != 0 {
 		c.asked(path, in, as)
 		return out
@@ -223,7 +227,7 @@ func (c *compiler) names(path string, list []string) {
 
 // share compiles how time is counted.
 func (c *compiler) share(path string, in *Share) share {
-	out := share{from: point{anchor: request}, day: in.Day, begun: in.Begun, without: in.WithoutPauses}
+	out := share{from: point{anchor: request}, day: in.Day, begun: in.Begun, without: in.WithoutPauses || c.doc.PausesLengthen}
 	if in.From != "" {
 		out.from = c.point(path+".from", in.From)
 	}

@@ -39,6 +39,10 @@ type Decision struct {
 	Stopped bool  `json:"stopped,omitzero"`
 	Unpaid  bool  `json:"unpaid,omitzero"`
 
+	// Grace is until when a period that is not paid is granted. Zero: it is
+	// paid, or granted to its end.
+	Grace time.Time `json:"grace,omitzero"`
+
 	// Running is the paid or trial period that the subscription is in.
 	// Zero: in none.
 	Running Period `json:"running,omitzero"`
@@ -52,8 +56,9 @@ type Decision struct {
 	Withdraw      Verdict `json:"withdraw"`
 	ResumeRenewal Verdict `json:"resume_renewal"`
 
-	// Findings are the doubtful or odd facts that were met, whether or not
-	// they changed a verdict.
+	// Findings are the doubtful or odd facts about the subscription and its
+	// latest charge, whether or not they changed a verdict. Those of other
+	// charges are among the reasons of a verdict that is about them.
 	Findings []Reason `json:"findings,omitempty"`
 
 	room room // what DecideInto works with, for the next time
@@ -279,7 +284,10 @@ type Claim struct {
 	Kind   ClaimKind    `json:"kind"`
 	ID     string       `json:"id,omitzero"` // of the instalment or the charge
 	Amount money.Amount `json:"amount"`
-	On     Moment       `json:"on,omitzero"` // when it is due
+
+	// On is when it is due. Like [Verdict].Ends it is the instant at which
+	// the time is over: a claim due on a day has the midnight that ends it.
+	On Moment `json:"on,omitzero"`
 }
 
 // A ClaimKind is what a claim is for. The zero ClaimKind is nothing.

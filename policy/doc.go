@@ -26,7 +26,9 @@
 // missing. Refusals are answers, not errors, and say why. The zero Decision
 // allows nothing, and every error comes with it.
 //
-// The money of a verdict is a [Sum], in one of these states:
+// The money of a verdict is told apart: Refund is money back, Credit is value
+// given instead of money, Due is what the customer owes. Each is a [Sum], in one
+// of these states:
 //
 //   - [SumNone]: no money is part of the action.
 //   - [SumExact]: this much, and 0.00 is possible.
@@ -51,8 +53,9 @@
 // # The facts
 //
 // A [Snapshot] is a record of facts: charges and how they were paid, refunds,
-// events, when renewal was stopped. Nothing in it is derived, and its lists are
-// in no required order.
+// events, pauses, when renewal was stopped, and the figures that only the host
+// can tell ([Quote]). Nothing in it is derived, and its lists are in no required
+// order.
 //
 // Silence is unknown. An event that is not listed may have happened, unless
 // [Snapshot].Complete names its kind: a host that forgot to load the usage must
@@ -60,14 +63,15 @@
 // never takes the way out away: the renewal of a live subscription can be
 // stopped unless the document refuses it in so many words.
 //
-// Doubtful facts about the latest charge, such as an id that another charge has,
-// no time that it pays for, two currencies, or money taken after the end, are
-// reported in [Decision].Findings and make its money undecided. Only
-// what is not a valid snapshot is an error ([ErrSnapshot]).
+// Doubtful facts, such as an id that two charges have, a charge that pays for no
+// time, two currencies, or money taken after the end, make the money that they
+// touch undecided, and the reasons of the verdict say so. Those about the latest
+// charge are in [Decision].Findings too, whether or not they touch a verdict.
+// Only what is not a valid snapshot is an error ([ErrSnapshot]).
 //
 // Money comes from the ledger and not from a price list. A refund is at most
 // what was captured, less refunds that have not failed, credits and lost
-// disputes; what is in dispute or not yet settled is owed and blocked.
+// disputes.
 //
 // Rights are tested at the instant the request was sent ([Request].At), or the
 // instant decided if none was; what can be paid is tested at the instant
@@ -77,8 +81,9 @@
 //
 // A [Document] lists rules for each action, and the first whose conditions hold
 // decides. A [Rule] has conditions ([When]: initiator, [Phase], [Window],
-// [Fact]) and consequences: when the subscription ends, what comes back
-// ([Formula]), who handles it ([Handling]), when the money arrives ([Payout]).
+// [Fact]) and consequences: when the subscription ends, what comes back and what
+// is owed ([Formula]), the way it comes back ([Settlement]), who handles it
+// ([Handling]), when the money arrives ([Payout]).
 // The Go literal and the JSON document are the same words; [Parse] is strict,
 // so that a misspelt "refund" cannot mean "no refund", and Compile reports
 // every fault at once, each with its path.
@@ -86,6 +91,51 @@
 // If a condition is unknown, the rules after it are looked at too, and the
 // verdict is what all of them have in common: usually that the action is
 // allowed, and a sum with bounds.
+//
+// # Money
+//
+// A [Formula] is a fraction of a base, a percentage of that, and adjustments, in
+// this order. Half of what is left of a year, less the benefits used, and nothing
+// below 5.00 EUR:
+//
+//	"refund": {
+//	  "base": "latest_charge",
+//	  "fraction": "unused", "time": {"unit": "1 month", "day": "used", "begun": "used"},
+//	  "percent": "50",
+//	  "adjust": [
+//	    {"minus": {"base": "quote", "quote": "benefits_used", "fraction": "all"}},
+//	    {"nothing_below": {"amount": "5.00", "currency": "EUR"}}
+//	  ]
+//	}
+//
+// The [Base] of a refund is charges: the latest, with those it supersedes
+// ([Charge].Supersedes), those of the term, or all. The [Fraction] is none of
+// them, all, the share of the time that is unused or used ([Share]), the row of a
+// table ([Step]), or a figure of the host's. Each [Adjustment] takes off, bounds
+// or drops what the steps before it left; the formulas in it may also be about a
+// list price, a discount, a stated amount or a quote. Which day counts, over how
+// many days, and how the last cent is rounded is never assumed: it stands in the
+// document.
+//
+// What went back before counts against what comes back now, in one of three ways
+// ([Earlier]). Whatever a formula says, no more comes back than is left of its
+// base.
+//
+// The [Settlement] says what the sum comes back as and which payments give it.
+// Without one, each payment gives in proportion: money as a refund, stored value
+// as a credit. A credit is never called a refund.
+//
+// What the customer owes is a formula too, [Rule].Due: a fee, a share of the
+// instalments to come, what is not yet paid. It is one [Claim] or one for each
+// instalment or open charge, and it is never netted against what comes back.
+//
+// A charge may list its [Component] parts. Some are kept, a tax goes with what it
+// is a tax on, and [Verdict].Lines tells what comes back of each, as a credit note
+// does.
+//
+// What is in dispute, not yet settled, or past the time in which its method
+// takes refunds is owed and cannot be paid now: its [Part] tells why, in Blocked,
+// and what would change that, in Needs.
 //
 // # Days and zones
 //

@@ -20,10 +20,10 @@ func (v *standing) due(r *rule, out *Verdict) {
 		return
 	}
 	v.owed = ledger{}
-	sum, held := v.figure(&r.due, r, out)
+	sum, held := v.figure(&r.due, r, false, out)
 	for i := range r.due.adjust {
 		if held == yes {
-			sum, held = v.adjusted(&r.due.adjust[i], sum, r, out)
+			sum, held = v.adjusted(&r.due.adjust[i], sum, r, false, out)
 		}
 	}
 	if held != yes {
@@ -47,10 +47,8 @@ func (v *standing) due(r *rule, out *Verdict) {
 
 // claims lists what the sum due is made of.
 func (v *standing) claims(r *rule, out *Verdict) {
-	f, whole := &r.due, r.due.Fraction == FractionAll && r.due.Percent == "" && len(r.due.adjust) == 0
+	f, whole := &r.due, r.due.goesOn()
 	switch {
-	case out.Due.Amount.Sign() <= 0:
-		return
 	case whole && f.Base == BaseUnbilled:
 		for i := range v.s.Instalments {
 			if n := &v.s.Instalments[i]; instantOf(n.At) > v.sent && n.Amount.Sign() > 0 {
@@ -72,6 +70,12 @@ func (v *standing) claims(r *rule, out *Verdict) {
 	slices.SortStableFunc(out.Claims, func(a, b Claim) int {
 		return cmp.Or(a.On.At.Compare(b.On.At), strings.Compare(a.ID, b.ID))
 	})
+}
+
+// goesOn reports whether what is due is what was agreed, each at its own time,
+// and not a fee that is worked out from it.
+func (f *formula) goesOn() bool {
+	return f.Fraction == FractionAll && f.undivided() && len(f.adjust) == 0 && (f.Base == BaseUnbilled || f.Base == BaseOpenCharges)
 }
 
 // dueOn is when a fee is due.

@@ -30,7 +30,8 @@ type Formula struct {
 	// Components restricts the base to the components of these names, and the
 	// taxes on them, of charges that list components; a charge that lists
 	// none is counted whole. Keep leaves the components of these names out.
-	// A component that is Kept is always out of a refund's base.
+	// A component that is Kept is always out of a refund's base, and of what
+	// is taken off it.
 	Components []string `json:"components,omitzero"`
 	Keep       []string `json:"keep,omitzero"`
 
@@ -178,8 +179,8 @@ const (
 	BaseLatestCharge Base = iota + 1
 
 	// BaseTermCharges is every charge that took money whose period overlaps
-	// the term: the commitment that contains the request, or else the paid
-	// period that does.
+	// the term: the commitment that contains the request, or else the
+	// running period of a charge ([Decision].Running).
 	BaseTermCharges
 
 	// BaseAllCharges is every charge that took money up to the request.
@@ -260,8 +261,7 @@ func (f *Fraction) UnmarshalText(text []byte) error {
 // and 1, and rounds nothing: money is rounded, once, at the end.
 //
 // The time is that of each charge, [Charge].Covers. A base without charges
-// (unbilled, amount, quote) is spread over the commitment or, without one, over
-// the paid period that contains the request.
+// (unbilled, amount, quote) is spread over the term, as [BaseTermCharges] has it.
 //
 // Periods are half-open, and units longer than a second are counted in civil
 // days of the document's zone: from the day of Covers.Start up to the day of
@@ -310,7 +310,9 @@ type Share struct {
 
 	// WithoutPauses takes the paused time out of the period, and so out of
 	// what it is divided by. Paused time is never used time: with pauses in
-	// the period, they come back as unused.
+	// the period they count as left, even when the period is over. Where
+	// pauses lengthen the period ([Document].PausesLengthen) they are always
+	// out of it: the time that was paid for is the time without them.
 	WithoutPauses bool `json:"without_pauses,omitzero"`
 }
 
@@ -341,7 +343,9 @@ func (u *Use) UnmarshalText(text []byte) error {
 // says what the fraction is. All rows have one anchor and one unit, in order;
 // the last has no Until.
 type Step struct {
-	// Until ends the row, as it would end a [Window].
+	// Until ends the row, as it would end a [Window]. Of an anchor that the
+	// subscription does not have, as the end of a trial where there was none,
+	// no row is met but the last.
 	Until Point `json:"until,omitzero"`
 
 	// Percent is the share of each charge of the base, and Amount a sum

@@ -26,6 +26,7 @@ type ledger struct {
 	currency money.Currency
 	captured int64 // what was taken, in minor units
 	left     int64 // what is left
+	most     int64 // what of it a formula can give
 
 	items   []item
 	lines   []line
@@ -52,6 +53,7 @@ type item struct {
 	returned int64 // refunds that were owed, credits, lost disputes
 	goodwill int64 // refunds that were gifts
 	left     int64 // of all lines
+	most     int64 // what a formula can give of it
 
 	share int64 // what a formula takes of it
 	give  int64 // what a verdict gives of it
@@ -62,8 +64,10 @@ type line struct {
 	item    int32 // its index
 	payment int32 // its index; openLine: what is asked and not paid
 	stored  bool  // it is stored value
-	left    int64
+	rest    remainder
 	give    int64
+	now     int64 // what of it can be given at once
+	blocked Code  // why not the rest
 }
 
 const openLine = -1
@@ -276,7 +280,7 @@ func (v *standing) item(o *ledger, index int, superseded bool) {
 		it.goodwill = o.add(v, it.charge, it.goodwill, r.goodwill)
 		it.left = o.add(v, it.charge, it.left, r.left)
 		if r.left > 0 {
-			v.room.lines = append(v.room.lines, line{item: int32(n), payment: int32(i), stored: p.Class == ClassStoredValue, left: r.left})
+			v.room.lines = append(v.room.lines, line{item: int32(n), payment: int32(i), stored: p.Class == ClassStoredValue, rest: r})
 		}
 	}
 	paid := o.add(v, it.charge, it.captured, promotional)
@@ -287,7 +291,7 @@ func (v *standing) item(o *ledger, index int, superseded bool) {
 	it.asked, it.paid = max(0, asked-promotional), paid
 	if o.asked && asked > paid {
 		it.left = o.add(v, it.charge, it.left, asked-paid)
-		v.room.lines = append(v.room.lines, line{item: int32(n), payment: openLine, left: asked - paid})
+		v.room.lines = append(v.room.lines, line{item: int32(n), payment: openLine, rest: remainder{left: asked - paid}})
 	}
 	it.last = int32(len(v.room.lines))
 }

@@ -37,8 +37,9 @@ type Part struct {
 	Expect calendar.Range `json:"expect,omitzero"`
 
 	// Subscription and Returned are what Key is made of beside the fields
-	// above. Returned is how much of the payment had been given back, or was
-	// on its way, when this was decided.
+	// above. Returned is how much of the payment comes before this part: what
+	// had been given back, or was on its way, when this was decided, and for a
+	// blocked part what can be paid now too.
 	Subscription string       `json:"subscription"`
 	Returned     money.Amount `json:"returned"`
 }

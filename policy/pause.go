@@ -33,6 +33,10 @@ func (v *standing) readPauses() bool {
 		case end == unset:
 			end = never
 		}
+		if start > v.sent {
+			v.see(start) // it may not come to that
+			continue
+		}
 		v.room.pauses = append(v.room.pauses, pause{start: start, end: end})
 	}
 	slices.SortFunc(v.room.pauses, func(a, b pause) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end)) })
@@ -43,8 +47,7 @@ func (v *standing) readPauses() bool {
 		p := &v.room.pauses[i]
 		if p.end == never {
 			v.pausing = true
-			p.end = max(p.start, v.at)
-			v.seeNow(p.start)
+			p.end = v.at
 			v.seeNow(v.midnightAfter(v.at))
 		}
 		p.first, p.last = v.dayOf(p.start), v.dayOf(p.end)

@@ -40,6 +40,10 @@ import (
 // midnight that ends the 15th. Backwards, "term_end - 30 days" is the midnight
 // that begins the thirtieth day before the day of term_end. Months and years
 // keep the day of the month, or the last day of a shorter one.
+//
+// An end that lies at midnight is the end of the day before: 14 days from a
+// trial that ends with 30 April end with 14 May, and a term that goes on for a
+// month from there ends with May.
 type Point string
 
 // An anchor is where a point is counted from.
@@ -123,14 +127,29 @@ func (p point) from(t time.Time, in *Policy) (instant, error) {
 		}
 		return clamped(t.Add(hours)), nil
 	}
-	day, err := p.day(in.zone.DateIn(t), in)
+	day := in.zone.DateIn(t)
+	next := !p.back // the last day counts until its midnight
+	if next && p.anchor.over() && in.zone.Start(day).Equal(t) {
+		// What is over at midnight was over with the day before. Months are
+		// counted from one midnight to another: what ends with April and goes
+		// on for a month ends with May.
+		if next = p.span.Unit == calendar.BusinessDays; next {
+			day = day.AddDays(-1)
+		}
+	}
+	day, err := p.day(day, in)
 	if err != nil {
 		return unset, err
 	}
-	if !p.back {
-		day = day.AddDays(1) // the last day counts until its midnight
+	if next {
+		day = day.AddDays(1)
 	}
 	return clamped(in.zone.Start(day)), nil
+}
+
+// over reports whether the anchor is an instant at which something is over.
+func (a anchor) over() bool {
+	return a == trialEnd || a == termEnd || a == periodEnd || a == commitmentEnd || a == ends
 }
 
 // day returns the day that the point's span leads to from the day of its

@@ -144,6 +144,9 @@ func (p *Policy) DecideInto(d *Decision, s *Snapshot, at time.Time) error {
 		d.Requested = p.local(d.Requested)
 	}
 	d.Phase, d.Stopped, d.Unpaid = v.phases.only(), v.stopped, v.unpaid
+	if d.Grace = (time.Time{}); v.unpaid && !v.running.GraceUntil.IsZero() {
+		d.Grace = p.local(v.running.GraceUntil)
+	}
 	v.period(&d.Running)
 	d.Findings = v.findings(d.Findings)
 

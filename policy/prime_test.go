@@ -270,7 +270,7 @@ func TestPrimeSentences(t *testing.T) {
 	}
 	want := `Rule "paid-unused" applies.
 No event of "use" on record since 9 February 2021 09:00.
-Charge "in-2" comes back: 49.00 EUR was taken for it.
+The refund is of charge "in-2": 49.00 EUR was taken for it.
 10.00 EUR of charge "in-2" was given back before.
 `
 	if got != want {

@@ -242,7 +242,7 @@ var codeText = [...]string{
 	BeyondCalendar: `A date that rule "{rule}" depends on lies beyond the years of calendar "{subject}".`,
 	PhaseUnknown:   `The records do not tell which phase the subscription is in.`,
 
-	ChargeRefunded:  `Charge "{subject}" comes back: {amount} was taken for it.`,
+	ChargeRefunded:  `The refund is of charge "{subject}": {amount} was taken for it.`,
 	ReturnedBefore:  `{amount} of charge "{subject}" was given back before.`,
 	NothingCaptured: `No money was taken, so none comes back.`,
 	NothingLeft:     `All of charge "{subject}" was given back before.`,

@@ -88,7 +88,8 @@ func (v *standing) ask(r *rule, out *Verdict) {
 		v.blame(r, out)
 		return
 	}
-	v.bound(v.owed.left, r.refund.Ask, out)
+	v.ceilings(&r.refund)
+	v.bound(v.owed.most, r.refund.Ask, out)
 }
 
 // bound says that an undecided sum is at most so much, and at most what is left
@@ -97,7 +98,7 @@ func (v *standing) bound(most int64, ask Handler, out *Verdict) {
 	o, stored := &v.owed, int64(0)
 	for i := range v.room.lines {
 		if l := &v.room.lines[i]; l.stored || l.payment == openLine {
-			stored += l.left
+			stored += l.rest.left
 		}
 	}
 	out.Refund.Least, out.Refund.Most = o.amount(0), o.amount(min(most, o.left-stored))
@@ -220,16 +221,17 @@ func (s Sum) certain() int64 {
 // arrivals estimates when the money is there.
 func (v *standing) arrivals(r *rule, out *Verdict) {
 	if len(r.payouts) == 0 {
-		out.Payout = v.arrival(&r.payout, r, out)
+		v.arrival(&r.payout, r, out, &out.Payout)
 		return
 	}
 	// Where methods differ, from the first to the last.
 	for i := range v.room.lines {
 		l := &v.room.lines[i]
-		if now, _ := v.atOnce(r, l); now == 0 || v.operation(r, l) != OpRefund {
+		if l.give == 0 || l.now == 0 || v.operation(r, l) != OpRefund {
 			continue
 		}
-		p := v.arrival(r.payoutBy(v.s.Charges[v.room.items[l.item].charge].Payments[l.payment].Method), r, out)
+		var p Arrival
+		v.arrival(r.payoutBy(v.s.Charges[v.room.items[l.item].charge].Payments[l.payment].Method), r, out, &p)
 		switch {
 		case p.Expect == calendar.Range{}, p == out.Payout:
 		case out.Payout == Arrival{}:
@@ -257,9 +259,9 @@ func (r *rule) payoutBy(method string) *payout {
 }
 
 // arrival estimates when money that is sent by a payout is there.
-func (v *standing) arrival(p *payout, r *rule, out *Verdict) Arrival {
+func (v *standing) arrival(p *payout, r *rule, out *Verdict, into *Arrival) {
 	if p.Unit == 0 {
-		return Arrival{}
+		return
 	}
 	day := v.day
 	if p.from.anchor == request {
@@ -268,7 +270,7 @@ func (v *standing) arrival(p *payout, r *rule, out *Verdict) Arrival {
 		at, held := v.anchor(p.from.anchor)
 		if held != yes {
 			out.because(AnchorUnknown, r.id, p.from.anchor.String())
-			return Arrival{}
+			return
 		}
 		if p.from.span.Unit == calendar.Hours {
 			at, _ = p.from.from(v.time(at), v.policy) // only days can be out of reach
@@ -279,7 +281,7 @@ func (v *standing) arrival(p *payout, r *rule, out *Verdict) Arrival {
 		var err error
 		if day, err = p.from.day(day, v.policy); err != nil {
 			out.because(PayoutUndated, r.id, v.policy.calendar.ID())
-			return Arrival{}
+			return
 		}
 	}
 	expect := calendar.Range{Earliest: day.AddDays(p.Min), Latest: day.AddDays(p.Max)}
@@ -289,10 +291,10 @@ func (v *standing) arrival(p *payout, r *rule, out *Verdict) Arrival {
 		id = v.policy.calendar.ID()
 		if expect, err = v.policy.calendar.Range(day, p.Min, p.Max, p.Counting); err != nil {
 			out.because(PayoutUndated, r.id, id)
-			return Arrival{}
+			return
 		}
 	}
-	return Arrival{
+	*into = Arrival{
 		Expect: expect, Min: p.Min, Max: p.Max, Unit: p.Unit, Counting: p.Counting, Calendar: id,
 	}
 }
@@ -303,7 +305,8 @@ func (v *standing) expect(r *rule, method string, out *Verdict) calendar.Range {
 		return out.Payout.Expect
 	}
 	told := len(out.Reasons)
-	p := v.arrival(r.payoutBy(method), r, out)
+	var p Arrival
+	v.arrival(r.payoutBy(method), r, out, &p)
 	out.Reasons = out.Reasons[:told]
 	return p.Expect
 }

@@ -101,7 +101,7 @@ func (v *standing) settle(r *rule, sum, offset int64) {
 			it := &v.room.items[i]
 			p := portion{index: int32(i), at: instantOf(charges[it.charge].At), most: it.share}
 			if sum > shares {
-				p.most = it.left
+				p.most = it.most
 			}
 			v.room.shares = append(v.room.shares, p)
 		}
@@ -115,7 +115,7 @@ func (v *standing) settle(r *rule, sum, offset int64) {
 		it := &v.room.items[i]
 		if it.give == it.left {
 			for l := it.first; l < it.last; l++ {
-				v.room.lines[l].give = v.room.lines[l].left
+				v.room.lines[l].give = v.room.lines[l].rest.left
 			}
 			continue
 		}
@@ -123,7 +123,7 @@ func (v *standing) settle(r *rule, sum, offset int64) {
 		v.room.shares = v.room.shares[:0]
 		for l := it.first; l < it.last; l++ {
 			line := &v.room.lines[l]
-			p := portion{index: l, most: line.left}
+			p := portion{index: l, most: line.rest.left}
 			switch first := r.settlement.First; {
 			case line.payment == openLine:
 			case first == 0, (first == ClassStoredValue) == line.stored:
@@ -161,16 +161,20 @@ func (v *standing) totals(r *rule) {
 		if l.give == 0 {
 			continue
 		}
-		now, _ := v.atOnce(r, l)
-		if v.operation(r, l) == OpRefund {
-			o.refund, o.payable = o.refund+l.give, o.payable+now
+		operation := v.operation(r, l)
+		l.now, l.blocked = l.give, 0
+		if l.payment != openLine {
+			p := &v.s.Charges[v.room.items[l.item].charge].Payments[l.payment]
+			if most, blocked, _ := l.rest.payable(p, v.at, operation == OpCredit); l.give > most {
+				l.now, l.blocked = most, blocked
+			}
+		}
+		if operation == OpRefund {
+			o.refund, o.payable = o.refund+l.give, o.payable+l.now
 		} else {
-			o.credit, o.creditable = o.credit+l.give, o.creditable+now
+			o.credit, o.creditable = o.credit+l.give, o.creditable+l.now
 		}
-		if now > 0 {
-			o.parts++
-		}
-		if now < l.give {
+		if o.parts++; l.blocked != 0 {
 			o.parts++
 		}
 	}
@@ -187,21 +191,6 @@ func (v *standing) operation(r *rule, l *line) Operation {
 	return OpRefund
 }
 
-// atOnce returns how much of what a line gives can be given at once, and why not
-// the rest.
-func (v *standing) atOnce(r *rule, l *line) (int64, Code) {
-	if l.payment == openLine {
-		return l.give, 0
-	}
-	charge := v.room.items[l.item].charge
-	rest := v.owed.payment(v, charge, l.payment)
-	most, blocked, _ := rest.payable(&v.s.Charges[charge].Payments[l.payment], v.at, v.operation(r, l) == OpCredit)
-	if l.give <= most {
-		return l.give, 0
-	}
-	return most, blocked
-}
-
 // give lists the movements that carry the settlement out, in the order of the
 // ids, with a reason for each that is blocked.
 func (v *standing) give(r *rule, out *Verdict) {
@@ -214,33 +203,14 @@ func (v *standing) give(r *rule, out *Verdict) {
 		if l.give == 0 {
 			continue
 		}
-		c := &v.s.Charges[v.room.items[l.item].charge]
-		part := Part{Charge: c.ID, Operation: v.operation(r, l), Subscription: v.s.ID, Returned: o.amount(0)}
-		if l.payment != openLine {
-			p := &c.Payments[l.payment]
-			rest := o.payment(v, v.room.items[l.item].charge, l.payment)
-			part.Payment, part.Method, part.Returned = p.ID, p.Method, o.amount(rest.returned)
-			if part.Operation == OpRefund && p.State == PaymentPending {
-				part.Operation = OpCancelDebit
-			}
+		if l.now > 0 {
+			v.part(r, l, l.now, l.rest.returned, out)
 		}
-		now, blocked := v.atOnce(r, l)
-		if now > 0 {
-			part.Amount = o.amount(now)
-			if part.Operation == OpRefund {
-				part.Expect = v.expect(r, part.Method, out)
-			}
-			out.Parts = append(out.Parts, part)
-		}
-		if now < l.give {
+		if l.blocked != 0 {
 			// What is blocked comes after what is paid: it has a key of its
 			// own, which is the key it will have once the rest is paid.
-			if l.payment != openLine {
-				rest := o.payment(v, v.room.items[l.item].charge, l.payment)
-				part.Returned = o.amount(rest.returned + now)
-			}
-			part.Amount, part.Blocked, part.Needs, part.Expect = o.amount(l.give-now), blocked, remedies[blocked], calendar.Range{}
-			out.Parts = append(out.Parts, part)
+			part := v.part(r, l, l.give-l.now, l.rest.returned+l.now, out)
+			part.Blocked, part.Needs, part.Expect = l.blocked, remedies[l.blocked], calendar.Range{}
 		}
 	}
 	if o.offset > 0 {
@@ -257,6 +227,29 @@ func (v *standing) give(r *rule, out *Verdict) {
 		}
 	}
 	v.itemize(r, out)
+}
+
+// part adds what is to be done with a line, and returns it for what else it
+// carries.
+func (v *standing) part(r *rule, l *line, amount, returned int64, out *Verdict) *Part {
+	c := &v.s.Charges[v.room.items[l.item].charge]
+	out.Parts = append(out.Parts, Part{})
+	part := &out.Parts[len(out.Parts)-1]
+	part.Charge, part.Subscription = c.ID, v.s.ID
+	part.Operation = v.operation(r, l)
+	part.Amount, part.Returned = v.owed.amount(amount), v.owed.amount(returned)
+	if l.payment == openLine {
+		return part
+	}
+	p := &c.Payments[l.payment]
+	part.Payment, part.Method = p.ID, p.Method
+	if part.Operation == OpRefund {
+		part.Expect = v.expect(r, p.Method, out)
+		if p.State == PaymentPending {
+			part.Operation = OpCancelDebit
+		}
+	}
+	return part
 }
 
 // remedies are what would unblock a part.

@@ -11,6 +11,9 @@ import (
 // as the host's records have them. Nothing in it is derived. The phase, the
 // latest charge and what is left to refund are worked out from it.
 //
+// It is of one item: a subscription of seats, or of several things that end
+// apart, is a snapshot for each.
+//
 // Facts may be later than the instant decided: a replay of last year's
 // decision uses [Snapshot.AsOf] to leave them out. Rights are tested with what
 // had happened when the request was sent; the limits on money use everything
@@ -19,8 +22,8 @@ import (
 // Instants lie in the years 1900 to 2199, and a snapshot holds at most 10000
 // charges, 100 payments a charge and 100000 events, and 1000 of anything else. Beyond that, or with an id
 // missing, it is not a snapshot, and deciding on it is an error. Anything less
-// is a doubtful fact: it is reported, it makes the money it touches undecided,
-// and it never takes the way out away.
+// is a doubtful fact: it makes the money it touches undecided, it is reported
+// there, and it never takes the way out away.
 type Snapshot struct {
 	// ID is the subscription's id in the host's records. Required: the keys
 	// of refunds are made from it.
@@ -48,8 +51,9 @@ type Snapshot struct {
 	// may be listed; they are billed, and their charges say how.
 	Instalments []Instalment `json:"instalments,omitzero"`
 
-	// Pauses are the times in which the subscription was paused. An end that
-	// is missing lies in the future. Two that overlap are a doubtful fact.
+	// Pauses are the times in which the subscription was paused. One that
+	// starts after the request is left aside, and one without an end lasts
+	// until the instant decided. Two that overlap are a doubtful fact.
 	Pauses []Period `json:"pauses,omitzero"`
 
 	// Charges are all charges of the subscription. The list is taken as
@@ -367,7 +371,8 @@ type Request struct {
 // AsOf returns the snapshot as it stood at t: without the charges, events,
 // refunds, credits, disputes, stop, end and request that are later.
 // Payments, refunds and disputes keep their present state, because when it
-// changed is not recorded, and what has no date stays. The receiver is not
+// changed is not recorded; pauses and instalments stay, because they are
+// planned; and so does what has no date. The receiver is not
 // changed, and the two share no slice that was cut.
 func (s Snapshot) AsOf(t time.Time) Snapshot {
 	later := func(at time.Time) bool { return at.After(t) }

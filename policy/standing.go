@@ -222,6 +222,9 @@ func (v *standing) forget() {
 	for i := range v.s.Charges {
 		v.seeNow(instantOf(v.s.Charges[i].At))
 	}
+	for i := range v.s.Pauses {
+		v.see(instantOf(v.s.Pauses[i].Start)) // it may be a doubtful one
+	}
 	if v.afterClock {
 		v.seeNow(instantOf(v.s.Request.At))
 	}

@@ -12,16 +12,16 @@ import (
 func (v *standing) total(r *rule, out *Verdict) (int64, truth) {
 	f, o := &r.refund, &v.owed
 	sum, held := v.shares(f, r, out)
+	left := o.most
 	if held != yes {
-		return o.left, held
+		return left, held
 	}
-	if f.Fraction != FractionAll || len(f.adjust) > 0 || f.Percent != "" {
-		out.because(Calculated, r.id, f.text).Amount = o.amount(sum)
+	if f.Fraction != FractionAll || len(f.adjust) > 0 || !f.undivided() {
+		out.because(Calculated, r.id, f.brief).Amount = o.amount(sum)
 	}
-	left := o.left
 	for i := range f.adjust {
 		before := sum
-		if sum, held = v.adjusted(&f.adjust[i], sum, r, out); held != yes {
+		if sum, held = v.adjusted(&f.adjust[i], sum, r, true, out); held != yes {
 			if f.adjust[i].kind == raiseTo {
 				return left, held
 			}
@@ -43,6 +43,7 @@ func (v *standing) total(r *rule, out *Verdict) (int64, truth) {
 func (v *standing) shares(f *formula, r *rule, out *Verdict) (int64, truth) {
 	o := &v.owed
 	o.shared = f
+	v.ceilings(f)
 	if f.Fraction == FractionQuoted || f.table() {
 		sum, held := v.lump(f, r, out)
 		if f.Earlier == EarlierDeducted {
@@ -52,7 +53,7 @@ func (v *standing) shares(f *formula, r *rule, out *Verdict) (int64, truth) {
 		}
 		// No charge has a share of its own: it may come out of any.
 		for i := range v.room.items {
-			v.room.items[i].share = v.room.items[i].left
+			v.room.items[i].share = v.room.items[i].most
 		}
 		return sum, held
 	}
@@ -63,20 +64,17 @@ func (v *standing) shares(f *formula, r *rule, out *Verdict) (int64, truth) {
 	sum := int64(0)
 	for i := range v.room.items {
 		it := &v.room.items[i]
-		value := it.captured
-		if f.Asked {
-			value = it.asked
-		}
+		value := it.value(f)
 		if f.Earlier == EarlierNetted {
 			value = max(0, value-it.returned)
 		}
-		if it.share = value; !f.plain() {
+		if it.share = value; f.Fraction != FractionAll || !f.undivided() || len(v.s.Charges[it.charge].Components) > 0 {
 			it.share = v.share(f, r, t, percent, it, value, true, out)
 		}
 		if f.Earlier == EarlierDeducted || it.superseded && f.Earlier == EarlierCapped {
 			it.share = max(0, it.share-it.returned)
 		}
-		it.share = min(it.share, it.left)
+		it.share = min(it.share, it.most)
 		sum = o.add(v, it.charge, sum, it.share)
 	}
 	return sum, v.sound(yes)
@@ -90,12 +88,31 @@ func (v *standing) sound(held truth) truth {
 	return held
 }
 
-// plain reports whether the formula takes all of a charge that has no
-// components.
-func (f *formula) plain() bool { return f.Fraction == FractionAll && f.Percent == "" && f.whole() }
+// value is what a refund formula takes its fraction of.
+func (it *item) value(f *formula) int64 {
+	if f.Asked {
+		return it.asked
+	}
+	return it.captured
+}
 
-// whole reports whether the formula names no components.
-func (f *formula) whole() bool { return len(f.Components) == 0 && len(f.Keep) == 0 }
+// ceilings works out how much of each charge a refund can give: what is left
+// and, of a charge with components, what is left of those in the base.
+func (v *standing) ceilings(f *formula) {
+	o := &v.owed
+	o.most = 0
+	for i := range v.room.items {
+		it := &v.room.items[i]
+		if it.most = it.left; len(v.s.Charges[it.charge].Components) > 0 {
+			base := v.times(it.charge, it.value(f), v.included(f, it, true))
+			it.most = min(it.left, max(0, base-it.returned))
+		}
+		o.most = o.add(v, it.charge, o.most, it.most)
+	}
+}
+
+// undivided reports whether the formula takes no percentage.
+func (f *formula) undivided() bool { return f.percent.Num == f.percent.Den }
 
 // table reports whether the formula is a table of amounts.
 func (f *formula) table() bool { return f.Fraction == FractionSteps && f.steps[0].amount.IsValid() }
@@ -289,7 +306,7 @@ func (v *standing) quote(name string) *Quote {
 }
 
 // adjusted applies an adjustment to a sum.
-func (v *standing) adjusted(a *adjustment, sum int64, r *rule, out *Verdict) (int64, truth) {
+func (v *standing) adjusted(a *adjustment, sum int64, r *rule, refund bool, out *Verdict) (int64, truth) {
 	if a.kind == nothingBelow {
 		least, held := v.stated(a.min)
 		if held == yes && sum < least {
@@ -299,7 +316,7 @@ func (v *standing) adjusted(a *adjustment, sum int64, r *rule, out *Verdict) (in
 	}
 	by := int64(0)
 	for i := range a.by {
-		n, held := v.figure(&a.by[i], r, out)
+		n, held := v.figure(&a.by[i], r, refund, out)
 		if held != yes {
 			return sum, held
 		}
@@ -318,8 +335,8 @@ func (v *standing) adjusted(a *adjustment, sum int64, r *rule, out *Verdict) (in
 
 // figure works out a formula that is not a refund: a deduction, a bound, a fee.
 // It is counted in the currency of the ledger, and leaves what the ledger holds
-// as it was.
-func (v *standing) figure(f *formula, r *rule, out *Verdict) (int64, truth) {
+// as it was. In a refund it is of what can come back only.
+func (v *standing) figure(f *formula, r *rule, refund bool, out *Verdict) (int64, truth) {
 	switch {
 	case f.Fraction == FractionNone:
 		return 0, yes
@@ -336,11 +353,11 @@ func (v *standing) figure(f *formula, r *rule, out *Verdict) (int64, truth) {
 	if held != yes {
 		return 0, held
 	}
-	return v.figureOfCharges(f, r, t, percent, out)
+	return v.figureOfCharges(f, r, t, percent, refund, out)
 }
 
 // figureOfCharges works out a figure of a base of charges.
-func (v *standing) figureOfCharges(f *formula, r *rule, t timing, percent money.Ratio, out *Verdict) (int64, truth) {
+func (v *standing) figureOfCharges(f *formula, r *rule, t timing, percent money.Ratio, refund bool, out *Verdict) (int64, truth) {
 	o := &v.owed
 	before := *o
 	base := f.Base
@@ -361,7 +378,7 @@ func (v *standing) figureOfCharges(f *formula, r *rule, t timing, percent money.
 		if f.Base == BaseListPrice || f.Base == BaseDiscount {
 			value = v.price(it, f.Base)
 		}
-		sum = o.add(v, it.charge, sum, v.share(f, r, t, percent, it, value, false, out))
+		sum = o.add(v, it.charge, sum, v.share(f, r, t, percent, it, value, refund, out))
 	}
 	if o.fault != 0 {
 		v.blame(r, out)

@@ -140,6 +140,20 @@ func TestWorkedRefunds(t *testing.T) {
 			Minus: policy.Formula{Base: policy.BaseDiscount, Fraction: policy.FractionAll},
 		})), 3000, func(s *policy.Snapshot) { s.Charges[0].Discount = eur(1500) }, "5.00 EUR"},
 		{"the discount is not taken back unless the document says so", endingBy(unusedDays), 3000, func(s *policy.Snapshot) { s.Charges[0].Discount = eur(1500) }, "20.00 EUR"},
+		// Five weeks of which the last has two days: over with the period.
+		{"weeks after the end", endingBy(policy.Formula{Base: policy.BaseAllCharges, Fraction: policy.FractionUnused, Time: policy.Share{
+			Unit: "1 week", From: "term_end", Day: policy.Unused, Begun: policy.Unused,
+		}}), 3000, nil, "0.00 EUR"},
+		{"weeks before the end", endingBy(policy.Formula{Base: policy.BaseAllCharges, Fraction: policy.FractionUnused, Time: policy.Share{
+			Unit: "1 week", From: "term_end - 1 day", Day: policy.Unused, Begun: policy.Unused,
+		}}), 3000, nil, "6.00 EUR"},
+
+		// An adjustment that is about other charges than the refund.
+		{"at most a tenth of what is open", endingBy(adjustedBy(unusedDays, policy.Adjustment{
+			AtMost: policy.Formula{Base: policy.BaseOpenCharges, Fraction: policy.FractionAll, Percent: "10"},
+		})), 3000, func(s *policy.Snapshot) {
+			s.Charges = append(s.Charges, policy.Charge{ID: "open", At: s.Charges[0].At, Covers: s.Charges[0].Covers, Amount: eur(9000)})
+		}, "9.00 EUR"},
 		{"another currency", endingBy(adjustedBy(unusedDays, policy.Adjustment{
 			Minus: policy.Formula{Base: policy.BaseAmount, Fraction: policy.FractionAll, Amount: minor(500, "USD")},
 		})), 3000, nil, "undecided: ask support"},

@@ -431,5 +431,3 @@ var errPercent = errors.New(`want a percentage from "0" to "100" with at most si
 func longSpan(s calendar.Span) bool {
 	return s.Unit == calendar.Months && s.N > 12*maxYears || s.Unit == calendar.Years && s.N > maxYears
 }
-
-func atMostWant(n int) string { return fmt.Sprintf("want at most %d", n) }

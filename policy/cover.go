@@ -134,7 +134,7 @@ func (v *standing) contradicts(at instant) bool {
 // stateAt returns what had become of the charge at an instant. If note is set,
 // that instant moves with the clock, and what comes back later is noted.
 func (v *standing) stateAt(c *Charge, when instant, note bool) chargeState {
-	state := void
+	state, free := void, false
 	if len(c.Payments) == 0 {
 		state = open
 	}
@@ -144,16 +144,20 @@ func (v *standing) stateAt(c *Charge, when instant, note bool) chargeState {
 		case PaymentVoided:
 		case PaymentAuthorized, PaymentFailed:
 			state = max(state, open)
-		case PaymentCaptured:
-			if v.returned(p, when, note) {
-				state = max(state, returned)
-			} else {
-				state = paid
-			}
 		default:
 			// Pending, or without a state: the money may have been taken.
-			state = paid
+			switch {
+			case p.State != 0 && p.Captured.IsValid() && p.Captured.Sign() == 0:
+				free = true
+			case p.State == PaymentCaptured && v.returned(p, when, note):
+				state = max(state, returned)
+			default:
+				state = paid
+			}
 		}
+	}
+	if free && state != returned {
+		return paid // for nothing
 	}
 	return state
 }

@@ -30,8 +30,8 @@ type Formula struct {
 	// Components restricts the base to the components of these names, and the
 	// taxes on them, of charges that list components; a charge that lists
 	// none is counted whole. Keep leaves the components of these names out.
-	// A component that is Kept is always out of a refund's base, and of what
-	// is taken off it.
+	// A component that is Kept is always out of a refund's base, and out of
+	// the amounts that adjust it.
 	Components []string `json:"components,omitzero"`
 	Keep       []string `json:"keep,omitzero"`
 
@@ -279,7 +279,8 @@ type Share struct {
 	// are cut off every instant.
 	Unit string `json:"unit,omitzero"`
 
-	// From is the point from which time is left; absent, the request. Beside
+	// From is the point from which time is left; absent, the request. Before
+	// the period begins, all of it is left. Beside
 	// the anchors of [Point], it may be "ends": when the subscription ends by
 	// the rule.
 	From Point `json:"from,omitzero"`

@@ -28,8 +28,6 @@ type ledger struct {
 	left     int64 // what is left
 	most     int64 // what of it a formula can give
 
-	items   []item
-	lines   []line
 	shared  *formula // whose shares the items hold
 	settled *rule    // whose settlement they and the lines do
 

@@ -59,7 +59,7 @@ func (v *standing) pay(r *rule, ask Handler, out *Verdict) {
 		}
 		return
 	}
-	v.settle(r, sum, offset)
+	v.settle(r, sum, offset, out)
 	o := &v.owed
 	state := SumExact
 	if r.refund.Fraction == FractionQuoted && len(r.refund.adjust) == 0 {
@@ -105,7 +105,7 @@ func (v *standing) bound(most int64, ask Handler, out *Verdict) {
 	if out.Refund.Most.Sign() == 0 {
 		out.Refund = Sum{State: SumExact, Amount: o.amount(0), Payable: o.amount(0)}
 	}
-	if stored > 0 {
+	if min(most, stored) > 0 {
 		out.Credit = Sum{State: SumUndecided, Ask: ask, Least: o.amount(0), Most: o.amount(min(most, stored))}
 	}
 }
@@ -139,10 +139,25 @@ func (v *standing) refunded(rule string, out *Verdict) {
 func (v *standing) back(it *item) int64 { return it.returned + it.goodwill }
 
 // paidTwice reports whether the running period is paid by another charge than
-// the latest debit: a double debit, one of which was given back.
+// the latest debit: a double debit, one of which was given back. All that is
+// left is then of the other.
 func (v *standing) paidTwice() bool {
 	c := v.running
-	return c != nil && c != v.latest.charge && c.debited() && v.stateAt(c, v.at, true) == paid
+	if c == nil || v.owed.base != BaseLatestCharge || !c.debited() || v.stateAt(c, v.at, true) != paid {
+		return false
+	}
+	for i := range v.s.Charges {
+		if &v.s.Charges[i] != c || v.inBase(i) {
+			continue
+		}
+		var other ledger
+		for j := range c.Payments {
+			if other.payment(v, int32(i), int32(j)).left > 0 && c.Payments[j].Class != ClassPromotional {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // nothing tells why nothing can come back, if that is so.
@@ -187,15 +202,10 @@ func (v *standing) conclude(r *rule, out *Verdict) {
 		return
 	}
 	if out.Refund.certain()+out.Credit.certain() > 0 {
-		base, told := r.refund.Base, len(out.Reasons)
-		if v.gather(base, r.refund.Asked); v.owed.settled != r {
+		if v.gather(r.refund.Base, r.refund.Asked); v.owed.settled != r {
 			sum := out.Refund.Amount.Minor() + out.Credit.Amount.Minor()
 			offset, _ := v.offset(r, sum)
-			if v.owed.shared != &r.refund {
-				v.shares(&r.refund, r, out)
-			}
-			v.settle(r, sum, offset)
-			out.Reasons = out.Reasons[:told] // they were told before
+			v.settle(r, sum, offset, out)
 		}
 		if out.Rule == "" {
 			v.refunded("", out)

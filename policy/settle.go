@@ -81,8 +81,14 @@ func inProportion(sum, total int64, list []portion) {
 
 // settle shares a sum out over the charges of the base and their payments, by
 // the rule's settlement. The offset of it goes against what other charges ask.
-func (v *standing) settle(r *rule, sum, offset int64) {
+func (v *standing) settle(r *rule, sum, offset int64, out *Verdict) {
 	o := &v.owed
+	if o.shared != &r.refund {
+		// An adjustment had the ledger for itself. Why was told before.
+		told := len(out.Reasons)
+		v.shares(&r.refund, r, out)
+		out.Reasons = out.Reasons[:told]
+	}
 	o.settled, o.offset = r, offset
 	sum -= offset
 	shares := int64(0)

@@ -90,8 +90,8 @@ func (v *standing) left(in *share, t timing, start, end instant) (units, of int6
 	switch {
 	case t.at == never || last.Before(day):
 		day = last
-	case day.Before(first):
-		day = first
+	case t.at < start:
+		day = first // even if it is that day already
 	}
 	if len(v.room.pauses) > 0 {
 		day = day.AddDays(-v.pausedDays(first, day))
@@ -132,6 +132,9 @@ func days360(d calendar.Date) int64 {
 // spans counts whole spans from the start of the period.
 func (v *standing) spans(in *share, first, last, day calendar.Date, span calendar.Span) (units, of int64) {
 	total, _ := gone(first, last, span)
+	if !day.Before(last) {
+		return 0, int64(total) // a last span that the end cut short is over too
+	}
 	up, down := gone(first, day, span)
 	used := up
 	if in.begun == Unused {

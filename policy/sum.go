@@ -22,7 +22,8 @@ func (v *standing) total(r *rule, out *Verdict) (int64, truth) {
 	for i := range f.adjust {
 		before := sum
 		if sum, held = v.adjusted(&f.adjust[i], sum, r, true, out); held != yes {
-			if f.adjust[i].kind == raiseTo {
+			// Not more than before, unless it is raised from here on.
+			if slices.ContainsFunc(f.adjust[i:], func(a adjustment) bool { return a.kind == raiseTo }) {
 				return left, held
 			}
 			return min(before, left), held
@@ -50,6 +51,10 @@ func (v *standing) shares(f *formula, r *rule, out *Verdict) (int64, truth) {
 			for i := range v.room.items {
 				sum = max(0, sum-v.room.items[i].returned)
 			}
+		}
+		if sum > o.most {
+			out.because(CutToWhatIsLeft, r.id, "").Amount = o.amount(sum)
+			sum = o.most
 		}
 		// No charge has a share of its own: it may come out of any.
 		for i := range v.room.items {
@@ -371,9 +376,13 @@ func (v *standing) figureOfCharges(f *formula, r *rule, t timing, percent money.
 	case before.currency.IsValid() && o.currency != before.currency:
 		o.fail(v, MixedCurrencies, -1, -1)
 	}
+	over := f.Base == BaseLatestCharge && len(v.room.items) > 0 && v.room.items[0].end <= v.sent
 	sum := int64(0)
 	for i := range v.room.items {
 		it := &v.room.items[i]
+		if over {
+			break // the latest charge is one whose period is not over
+		}
 		value := it.captured
 		if f.Base == BaseListPrice || f.Base == BaseDiscount {
 			value = v.price(it, f.Base)
@@ -386,7 +395,10 @@ func (v *standing) figureOfCharges(f *formula, r *rule, t timing, percent money.
 	}
 	held := v.sound(yes)
 	if before.base != 0 && (before.base != base || before.asked) {
-		v.gather(before.base, before.asked)
+		currency := o.currency
+		if v.gather(before.base, before.asked); !o.currency.IsValid() {
+			o.currency = currency
+		}
 	}
 	return sum, held
 }

@@ -10,7 +10,7 @@ var mutants = []mutant{
 	{"inclusive end of the period", "policy/share.go", "first, last := v.dayOf(start), v.dayOf(end)", "first, last := v.dayOf(start), v.dayOf(end).AddDays(1)"},
 	{"exclusive start of the period", "policy/share.go", "int64(last.DaysSince(day)), int64(last.DaysSince(first))", "int64(last.DaysSince(day)), int64(last.DaysSince(first.AddDays(1)))"},
 	{"no share of a period within a day", "policy/share.go", "last = first.AddDays(1)\n", "last = first\n"},
-	{"time before the period counts", "policy/share.go", "case day.Before(first):\n\t\tday = first", "case day.Before(first):\n\t\tday = day.AddDays(0)"},
+	{"time before the period counts", "policy/share.go", "case t.at < start:\n\t\tday = first", "case day.Before(first):\n\t\tday = first"},
 	{"denominator of 31 days", "policy/share.go", "of = in.days", "of = in.days + 1"},
 	{"30/360 with real days left", "policy/share.go", "units, of = days360(last)-days360(day), n", "of = n"},
 	{"31st counts as 31", "policy/share.go", "int64(min(day, 30))", "int64(day)"},

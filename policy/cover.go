@@ -149,7 +149,7 @@ func (v *standing) stateAt(c *Charge, when instant, note bool) chargeState {
 			switch {
 			case p.State != 0 && p.Captured.IsValid() && p.Captured.Sign() == 0:
 				free = true
-			case p.State == PaymentCaptured && v.returned(p, when, note):
+			case p.State != 0 && v.returned(p, when, note):
 				state = max(state, returned)
 			default:
 				state = paid

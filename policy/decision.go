@@ -43,8 +43,9 @@ type Decision struct {
 	// paid, or granted to its end.
 	Grace time.Time `json:"grace,omitzero"`
 
-	// Running is the paid or trial period that the subscription is in.
-	// Zero: in none.
+	// Running is the period that the subscription is in: the latest that is
+	// paid or, outside the trial, the latest that is asked for, or was given
+	// back, and granted. Zero: in none.
 	Running Period `json:"running,omitzero"`
 
 	// Until is the instant before which nothing in the decision changes, At
@@ -143,8 +144,7 @@ type Verdict struct {
 
 	// Refund is money back. Credit is value given instead of money: stored
 	// value, a balance, less to pay on an open invoice. Due is what the
-	// customer owes. None is ever negative, and they are never netted. Where
-	// the sum is undecided, Refund says so for both it and Credit.
+	// customer owes. None is ever negative, and they are never netted.
 	Refund Sum `json:"refund,omitzero"`
 	Credit Sum `json:"credit,omitzero"`
 	Due    Sum `json:"due,omitzero"`

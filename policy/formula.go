@@ -31,7 +31,8 @@ type Formula struct {
 	// taxes on them, of charges that list components; a charge that lists
 	// none is counted whole. Keep leaves the components of these names out.
 	// A component that is Kept is always out of a refund's base, and out of
-	// the amounts that adjust it.
+	// the amounts that adjust it. What is left of a charge with components is
+	// at most the part of it that is in the base, less what went back.
 	Components []string `json:"components,omitzero"`
 	Keep       []string `json:"keep,omitzero"`
 
@@ -313,7 +314,8 @@ type Share struct {
 	// what it is divided by. Paused time is never used time: with pauses in
 	// the period they count as left, even when the period is over. Where
 	// pauses lengthen the period ([Document].PausesLengthen) they are always
-	// out of it: the time that was paid for is the time without them.
+	// out of it: the time that was paid for is the time without them. Of a
+	// period that was paused as a whole nothing is then left.
 	WithoutPauses bool `json:"without_pauses,omitzero"`
 }
 

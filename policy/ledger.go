@@ -78,6 +78,7 @@ type room struct {
 	lines  []line
 	shares []portion
 	pauses []pause
+	ids    []int32 // the charges, by their ids
 }
 
 // gather works out what is left of the charges of a base.
@@ -135,24 +136,26 @@ func (v *standing) gatherChain(o *ledger) {
 	if i < 0 {
 		return
 	}
-	for n := 0; ; n++ {
-		c := &charges[i]
+	if charges[i].Supersedes == "" {
 		for j := range charges {
-			if j != i && charges[j].ID == c.ID {
+			if j != i && charges[j].ID == charges[i].ID {
 				o.fail(v, DuplicateCharge, int32(i), -1)
 			}
+		}
+		v.item(o, i, false)
+		return
+	}
+	v.sortIDs()
+	for n := 0; ; n++ {
+		c := &charges[i]
+		if _, same := v.find(c.ID); same > 1 {
+			o.fail(v, DuplicateCharge, int32(i), -1)
 		}
 		v.item(o, i, n > 0)
 		if c.Supersedes == "" {
 			return
 		}
-		before, found := -1, 0
-		for j := range charges {
-			if charges[j].ID == c.Supersedes {
-				before = j
-				found++
-			}
-		}
+		before, found := v.find(c.Supersedes)
 		switch {
 		case found > 1:
 			o.fail(v, DuplicateCharge, int32(before), -1)
@@ -163,6 +166,32 @@ func (v *standing) gatherChain(o *ledger) {
 		}
 		i = before
 	}
+}
+
+// sortIDs sorts the charges by their ids, to be found by them.
+func (v *standing) sortIDs() {
+	charges := v.s.Charges
+	v.room.ids = v.room.ids[:0]
+	for i := range charges {
+		v.room.ids = append(v.room.ids, int32(i))
+	}
+	slices.SortFunc(v.room.ids, func(a, b int32) int {
+		return cmp.Or(strings.Compare(charges[a].ID, charges[b].ID), cmp.Compare(a, b))
+	})
+}
+
+// find returns the first charge of an id among those sorted, and whether there
+// is none, one, or more, which counts as two.
+func (v *standing) find(id string) (index, n int) {
+	ids := v.room.ids
+	at, _ := slices.BinarySearchFunc(ids, id, func(i int32, id string) int { return strings.Compare(v.s.Charges[i].ID, id) })
+	for n < 2 && at+n < len(ids) && v.s.Charges[ids[at+n]].ID == id {
+		n++
+	}
+	if n == 0 {
+		return -1, 0
+	}
+	return int(ids[at]), n
 }
 
 // gatherAll takes every charge that took money, or of these the ones of the
@@ -208,25 +237,21 @@ func (v *standing) gatherAll(o *ledger) {
 	if !upgrades {
 		return
 	}
+	v.sortIDs()
 	for i := range v.room.items {
 		c := &charges[v.room.items[i].charge]
 		if c.Supersedes == "" {
 			continue
 		}
-		j, found := slices.BinarySearchFunc(v.room.items, c.Supersedes, func(it item, want string) int { return strings.Compare(id(&it), want) })
-		switch {
-		case !found && o.base == BaseAllCharges && !v.listed(c.Supersedes),
-			found && (j == i || charges[v.room.items[j].charge].At.After(c.At)):
+		if before, n := v.find(c.Supersedes); n == 0 || c.ID == c.Supersedes || charges[before].At.After(c.At) {
 			o.fail(v, UpgradeDoubtful, v.room.items[i].charge, -1)
-		case found:
+			continue
+		}
+		j, found := slices.BinarySearchFunc(v.room.items, c.Supersedes, func(it item, want string) int { return strings.Compare(id(&it), want) })
+		if found {
 			v.room.items[j].superseded = true
 		}
 	}
-}
-
-// listed reports whether there is a charge of that id.
-func (v *standing) listed(id string) bool {
-	return slices.ContainsFunc(v.s.Charges, func(c Charge) bool { return c.ID == id })
 }
 
 // A stretch is a period in instants.

@@ -63,6 +63,7 @@ func (v *standing) anchor(a anchor) (instant, truth) {
 	switch {
 	case a == contract && v.contract == unset,
 		v.oddTrial && (a == trialStart || a == trialEnd),
+		v.oddCommitment && (a == commitmentStart || a == commitmentEnd),
 		v.unphased && a == renewalCharge,
 		v.running != nil && (a == termStart || a == termEnd || a == periodEnd) && v.running.Covers.empty():
 		return unset, unknown
@@ -107,7 +108,10 @@ func (v *standing) anchor(a anchor) (instant, truth) {
 // cause.
 func (v *standing) cause() (instant, truth) {
 	cause, at := v.s.Request.Cause, unset
-	if cause == "" {
+	switch {
+	case cause == "" && v.s.Request.By == ByEvent:
+		return unset, unknown // there was one, and it is not told which
+	case cause == "":
 		return unset, no
 	}
 	for i := range v.s.Events {
@@ -235,7 +239,17 @@ func (v *standing) dated(a anchor, at instant) Moment {
 			return v.now() // nothing ends before it is asked to
 		}
 	}
+	at = v.noLater(at)
 	return Moment{Kind: Fixed, At: v.time(at)}
+}
+
+// noLater returns an end, or the end of which notice was given if that is
+// earlier.
+func (v *standing) noLater(at instant) instant {
+	if v.ending {
+		return min(at, v.end)
+	}
+	return at
 }
 
 // now is the moment of the request.

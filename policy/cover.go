@@ -16,6 +16,7 @@ type cover struct {
 	past    candidate // the paid period that is over, by its start
 	paid    instant   // the start of the latest period that is paid and has begun
 	spare   candidate // the latest charge for the time of the request that is not
+	odd     candidate // the latest one that is not paid and has half a period
 
 	stopEnd     instant   // the end of what was paid for or tried when renewal was stopped
 	extended    candidate // the charge since then that pays for the longest time
@@ -73,6 +74,9 @@ func (v *standing) read(c *cover) bool {
 			}
 		}
 		v.authorized = v.authorized || state == open && charge.authorized()
+		if state == open && empty && charge.Covers != (Period{}) {
+			c.odd.later(charge, i, at)
+		}
 		if state == void || empty {
 			continue
 		}

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -27,9 +28,7 @@ func (v *standing) due(r *rule, out *Verdict) {
 		}
 	}
 	if held != yes {
-		if v.owed.fault != 0 {
-			v.blame(r, out)
-		}
+		v.blame(&v.owed, r, out)
 		out.Due = Sum{State: SumUndecided, Ask: Support}
 		return
 	}
@@ -57,7 +56,7 @@ func (v *standing) claims(r *rule, out *Verdict) {
 		}
 	case whole && f.Base == BaseOpenCharges:
 		for i := range v.s.Charges {
-			if open := v.openOf(i); open > 0 {
+			if open := v.openOf(&ledger{}, i); open > 0 {
 				c := &v.s.Charges[i]
 				amount, _ := money.FromMinor(open, out.Due.Amount.Currency())
 				out.Claims = append(out.Claims, Claim{Kind: ClaimOpenCharge, ID: c.ID, Amount: amount, On: Moment{Kind: Fixed, At: v.policy.local(c.At)}})
@@ -103,6 +102,7 @@ func (v *standing) dueOn(r *rule, out *Verdict) Moment {
 // unbilled adds up the instalments that fall due after the request.
 func (v *standing) unbilled(r *rule, out *Verdict) (int64, truth) {
 	o, list, sum := &v.owed, v.s.Instalments, int64(0)
+	odd, why := "", Code(0)
 	for i := range list {
 		n := &list[i]
 		at := instantOf(n.At)
@@ -111,27 +111,47 @@ func (v *standing) unbilled(r *rule, out *Verdict) (int64, truth) {
 			continue
 		}
 		twice := slices.ContainsFunc(list[:i], func(m Instalment) bool { return m.At.Equal(n.At) && m.ID == n.ID })
-		before := o.fault
-		minor := o.minor(v, n.Amount, InstalmentDoubtful, -1, -1)
-		if sum += minor; twice || o.fault != before || sum < 0 {
-			out.because(InstalmentDoubtful, r.id, n.ID)
-			return 0, unknown
+		switch {
+		case !n.Amount.IsValid() || n.Amount.Sign() < 0 || twice:
+			// The lowest id, so that the order of the list never matters.
+			if odd == "" || n.ID < odd {
+				odd = n.ID
+			}
+			continue
+		case !o.currency.IsValid():
+			o.currency = n.Amount.Currency()
+		case n.Amount.Currency() != o.currency:
+			why = MixedCurrencies
 		}
+		if sum += n.Amount.Minor(); sum < 0 {
+			sum, why = math.MaxInt64, max(why, SumTooLarge)
+		}
+	}
+	switch {
+	case odd != "":
+		out.because(InstalmentDoubtful, r.id, odd)
+		return 0, unknown
+	case why != 0:
+		out.because(why, r.id, "")
+		return 0, unknown
 	}
 	return sum, yes
 }
 
 // openOf returns what is asked for a charge and not paid. That the records do
-// not tell what was asked is a fault.
-func (v *standing) openOf(index int) int64 {
+// not tell it is a fault, of the ledger o.
+func (v *standing) openOf(o *ledger, index int) int64 {
 	c := &v.s.Charges[index]
 	if instantOf(c.At) > v.sent || c.calledOff() {
 		return 0
 	}
-	o, paid := &v.owed, int64(0)
+	paid := int64(0)
 	for i := range c.Payments {
-		if p := &c.Payments[i]; p.State == PaymentCaptured || p.State == PaymentPending || p.State == 0 {
+		switch p := &c.Payments[i]; p.State {
+		case PaymentCaptured, PaymentPending:
 			paid = o.add(v, int32(index), paid, o.minor(v, p.Captured, PaymentDoubtful, int32(index), int32(i)))
+		case 0:
+			o.fail(v, PaymentDoubtful, int32(index), int32(i))
 		}
 	}
 	asked, known := v.askedFor(o, index)

@@ -345,7 +345,8 @@ func (c *choices) rule(a policy.Action, id string) policy.Rule {
 	}
 	if c.one(5) {
 		r.Due = c.formula(false)
-		if c.one(2) {
+		goesOn := r.Due.Fraction == policy.FractionAll && (r.Due.Base == policy.BaseUnbilled || r.Due.Base == policy.BaseOpenCharges)
+		if c.one(2) && !goesOn {
 			r.DueOn = pick(c, policy.Point("ends"), "ends + 14 days", "request + 1 month", "term_end", "contract + 48 hours")
 		}
 	}

@@ -98,16 +98,24 @@ func (v *standing) gather(base Base, asked bool) *ledger {
 	default:
 		v.gatherChain(o)
 	}
-	if o.fault == MixedCurrencies && len(v.room.items) > 0 {
-		// Which charge is the odd one depends on where one begins.
-		o.charge, o.about = v.room.items[0].charge, -1
-	}
 	for i := range v.room.items {
 		it := &v.room.items[i]
 		o.captured = o.add(v, it.charge, o.captured, it.captured)
 		o.left = o.add(v, it.charge, o.left, it.left)
 	}
+	v.settleFault(o)
 	return o
+}
+
+// settleFault says which charge a fault of several is about: which of them is the
+// odd one depends on where one begins.
+func (v *standing) settleFault(o *ledger) {
+	if o.fault != MixedCurrencies && o.fault != SumTooLarge {
+		return
+	}
+	if o.charge, o.about = -1, -1; o.base != 0 && len(v.room.items) > 0 {
+		o.charge = v.room.items[0].charge
+	}
 }
 
 // head is the charge that the base of the latest one begins with, or -1. What
@@ -199,10 +207,13 @@ func (v *standing) find(id string) (index, n int) {
 func (v *standing) gatherAll(o *ledger) {
 	charges := v.s.Charges
 	term, upgrades := v.termPeriod(), false
+	if o.base == BaseTermCharges && v.oddCommitment {
+		o.fail(v, CommitmentDoubtful, -1, -1)
+	}
 	for i := range charges {
 		c := &charges[i]
 		if o.base == BaseOpenCharges {
-			if open := v.openOf(i); open > 0 {
+			if open := v.openOf(o, i); open > 0 {
 				v.room.items = append(v.room.items, item{
 					charge: int32(i), start: instantOf(c.Covers.Start), end: v.coverEnd(c), captured: open,
 				})
@@ -213,6 +224,9 @@ func (v *standing) gatherAll(o *ledger) {
 			continue
 		}
 		if o.base == BaseTermCharges {
+			if term.start >= term.end {
+				continue
+			}
 			if start, end := instantOf(c.Covers.Start), v.coverEnd(c); start < end && (end <= term.start || start >= term.end) {
 				continue // one without a period may be of any term
 			}
@@ -243,7 +257,12 @@ func (v *standing) gatherAll(o *ledger) {
 		if c.Supersedes == "" {
 			continue
 		}
-		if before, n := v.find(c.Supersedes); n == 0 || c.ID == c.Supersedes || charges[before].At.After(c.At) {
+		before, n := v.find(c.Supersedes)
+		if n > 1 {
+			o.fail(v, DuplicateCharge, int32(before), -1)
+			continue
+		}
+		if n == 0 || c.ID == c.Supersedes || charges[before].At.After(c.At) {
 			o.fail(v, UpgradeDoubtful, v.room.items[i].charge, -1)
 			continue
 		}
@@ -260,13 +279,13 @@ type stretch struct{ start, end instant }
 // termPeriod is the term that contains the request: the commitment or else the
 // paid period. Without either it is empty.
 func (v *standing) termPeriod() stretch {
-	if start, end := instantOf(v.s.Commitment.Start), instantOf(v.s.Commitment.End); start != unset && start <= v.sent && v.sent < end {
+	if start, end := instantOf(v.s.Commitment.Start), instantOf(v.s.Commitment.End); !v.oddCommitment && start != unset && start <= v.sent && v.sent < end {
 		v.see(end)
 		return stretch{start, end}
 	}
 	v.see(instantOf(v.s.Commitment.Start))
 	if v.running == nil || v.running.Covers.empty() {
-		return stretch{}
+		return stretch{unset, unset}
 	}
 	return stretch{instantOf(v.running.Covers.Start), v.coverEnd(v.running)}
 }
@@ -375,9 +394,8 @@ func (v *standing) subject(charge, payment int32) string {
 	return v.s.Charges[charge].Payments[payment].ID
 }
 
-// fault tells what is wrong with the facts about the base.
-func (v *standing) fault() Reason {
-	o := &v.owed
+// told tells what is wrong with the facts of a ledger.
+func (v *standing) told(o *ledger) Reason {
 	r := Reason{Code: o.fault, Subject: v.subject(o.charge, o.about)}
 	if r.Code == ChargeAfterEnd {
 		r.At = v.time(v.afterEnd.at)

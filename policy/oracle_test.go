@@ -742,6 +742,8 @@ func (o *oracle) unused(t *policy.Share, p policy.Period) *big.Rat {
 	}
 	if now = min(now, end); from.Before(p.Start) {
 		now = start
+	} else if !from.Before(p.End) {
+		now = end
 	}
 	now -= o.paused(start, now, days)
 	if t.WithoutPauses || o.doc.PausesLengthen {

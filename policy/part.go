@@ -39,7 +39,8 @@ type Part struct {
 	// Subscription and Returned are what Key is made of beside the fields
 	// above. Returned is how much of the payment comes before this part: what
 	// had been given back, or was on its way, when this was decided, and for a
-	// blocked part what can be paid now too.
+	// blocked part what can be paid now too. Of a reduction it is what is
+	// still asked before it.
 	Subscription string       `json:"subscription"`
 	Returned     money.Amount `json:"returned"`
 }

@@ -182,6 +182,9 @@ const (
 	// InstalmentDoubtful: the instalment Subject is listed twice, or has an
 	// amount that is missing, negative or in another currency.
 	InstalmentDoubtful Code = 93
+	// CommitmentDoubtful: the commitment has only one end, or ends before it
+	// starts.
+	CommitmentDoubtful Code = 94
 )
 
 var codeWords = words{
@@ -208,6 +211,7 @@ var codeWords = words{
 	TrialDoubtful:      "trial_doubtful",
 	UpgradeDoubtful:    "upgrade_doubtful", ComponentsDoubtful: "components_doubtful",
 	PauseDoubtful: "pause_doubtful", InstalmentDoubtful: "instalment_doubtful",
+	CommitmentDoubtful: "commitment_doubtful",
 }
 
 // String returns the code's word, as JSON has it: "already_stopped".
@@ -277,6 +281,7 @@ var codeText = [...]string{
 	UpgradeDoubtful:    `Charge "{subject}" supersedes one that is not there, or is later, or leads back to it: the amount needs a person.`,
 	ComponentsDoubtful: `The components of charge "{subject}" do not add up: the amount needs a person.`,
 	PauseDoubtful:      `The pauses overlap, or one ends before it starts.`,
+	CommitmentDoubtful: `The commitment has only one end, or ends before it starts.`,
 	InstalmentDoubtful: `Instalment "{subject}" does not add up: the amount needs a person.`,
 	TrialDoubtful:      `The trial has only one end, or ends before it starts.`,
 	RequestAfterClock:  `The request is dated {at}, after the instant decided, which was used instead.`,

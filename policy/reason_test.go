@@ -189,6 +189,7 @@ func TestEveryReasonCodeIsProduced(t *testing.T) {
 		{policy.InstalmentDoubtful, due(policy.Formula{Base: policy.BaseUnbilled, Fraction: policy.FractionAll}), func(s *policy.Snapshot) {
 			s.Instalments = []policy.Instalment{{ID: "n", At: at.Add(1)}}
 		}},
+		{policy.CommitmentDoubtful, plain, func(s *policy.Snapshot) { s.Commitment.End = at }},
 		{policy.ChargeAfterRequest, plain, func(s *policy.Snapshot) { s.Request.At = nextDebit.Add(-1) }},
 	} {
 		d := refunding("Europe/Paris", policy.Window{})

@@ -29,7 +29,7 @@ func (v *standing) refund(r *rule, out *Verdict) {
 	case r.refund.Ask != 0:
 		v.ask(r, out)
 	case v.owed.fault != 0:
-		v.blame(r, out)
+		v.blame(&v.owed, r, out)
 		out.leave(ask)
 	default:
 		v.pay(r, ask, out)
@@ -38,21 +38,18 @@ func (v *standing) refund(r *rule, out *Verdict) {
 
 // pay gives back what the formula says.
 func (v *standing) pay(r *rule, ask Handler, out *Verdict) {
-	told := len(out.Reasons)
 	v.refunded(r.id, out)
 	sum, held := v.total(r, out)
 	offset := int64(0)
 	if held == yes {
-		offset, held = v.offset(r, sum)
+		offset, held = v.offset(r, sum, out)
 	}
 	if held != yes {
 		// It is not said what comes back.
 		out.Reasons = slices.DeleteFunc(out.Reasons, func(why Reason) bool {
 			return why.Rule == r.id && (why.Code == ChargeRefunded || why.Code == ReturnedBefore)
 		})
-		if v.owed.fault != 0 && len(out.Reasons) == told {
-			v.blame(r, out)
-		}
+		v.blame(&v.owed, r, out)
 		out.leave(ask)
 		if v.owed.fault == 0 {
 			v.bound(sum, ask, out)
@@ -85,7 +82,7 @@ func (v *standing) ask(r *rule, out *Verdict) {
 	out.because(Ask, r.id, r.refund.Ask.String())
 	out.leave(r.refund.Ask)
 	if v.owed.fault != 0 {
-		v.blame(r, out)
+		v.blame(&v.owed, r, out)
 		return
 	}
 	v.ceilings(&r.refund)
@@ -110,10 +107,17 @@ func (v *standing) bound(most int64, ask Handler, out *Verdict) {
 	}
 }
 
-// blame tells which fault in the facts leaves an amount open.
-func (v *standing) blame(r *rule, out *Verdict) {
-	fault := v.fault()
-	out.because(fault.Code, r.id, fault.Subject).At = fault.At
+// blame tells which fault in the facts leaves an amount open, if one does and
+// nothing told it before.
+func (v *standing) blame(o *ledger, r *rule, out *Verdict) {
+	if o.fault == 0 {
+		return
+	}
+	fault := v.told(o)
+	fault.Rule = r.id
+	if !slices.Contains(out.Reasons, fault) {
+		out.because(fault.Code, fault.Rule, fault.Subject).At = fault.At
+	}
 }
 
 // leave leaves the amount to somebody, without bounds.
@@ -204,7 +208,7 @@ func (v *standing) conclude(r *rule, out *Verdict) {
 	if out.Refund.certain()+out.Credit.certain() > 0 {
 		if v.gather(r.refund.Base, r.refund.Asked); v.owed.settled != r {
 			sum := out.Refund.Amount.Minor() + out.Credit.Amount.Minor()
-			offset, _ := v.offset(r, sum)
+			offset, _ := v.offset(r, sum, out)
 			v.settle(r, sum, offset, out)
 		}
 		if out.Rule == "" {

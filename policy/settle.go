@@ -245,6 +245,7 @@ func (v *standing) part(r *rule, l *line, amount, returned int64, out *Verdict) 
 	part.Operation = v.operation(r, l)
 	part.Amount, part.Returned = v.owed.amount(amount), v.owed.amount(returned)
 	if l.payment == openLine {
+		part.Returned = v.owed.amount(l.rest.left) // a later one reduces less
 		return part
 	}
 	p := &c.Payments[l.payment]
@@ -296,17 +297,23 @@ func (v *standing) itemize(r *rule, out *Verdict) {
 }
 
 // offset works out how much of a sum goes against what other charges still ask.
-func (v *standing) offset(r *rule, sum int64) (int64, truth) {
+// It has a ledger of its own: what is doubtful there is no fault of the base.
+func (v *standing) offset(r *rule, sum int64, out *Verdict) (int64, truth) {
 	if r.settlement.As != AsOffset {
 		return 0, yes
 	}
-	debts := int64(0)
+	o, debts := ledger{currency: v.owed.currency}, int64(0)
 	for i := range v.s.Charges {
 		if !r.refund.Asked || !v.inBase(i) { // what is open of these is given up already
-			debts = v.owed.add(v, int32(i), debts, v.openOf(i))
+			debts = o.add(v, int32(i), debts, v.openOf(&o, i))
 		}
 	}
-	return min(sum, debts), v.sound(yes)
+	if o.fault != 0 {
+		v.settleFault(&o)
+		v.blame(&o, r, out)
+		return 0, unknown
+	}
+	return min(sum, debts), yes
 }
 
 // inBase reports whether a charge is in the base.
@@ -322,7 +329,7 @@ func (v *standing) reduce(r *rule, offset int64, out *Verdict) {
 		if r.refund.Asked && v.inBase(i) {
 			continue
 		}
-		if open := v.openOf(i); open > 0 {
+		if open := v.openOf(&ledger{}, i); open > 0 {
 			v.room.shares = append(v.room.shares, portion{index: int32(i), at: instantOf(charges[i].At), most: open})
 		}
 	}
@@ -333,7 +340,7 @@ func (v *standing) reduce(r *rule, offset int64, out *Verdict) {
 			id := charges[p.index].ID
 			out.because(OffsetAgainst, r.id, id).Amount = o.amount(p.give)
 			out.Parts = append(out.Parts, Part{
-				Charge: id, Operation: OpReduce, Amount: o.amount(p.give), Subscription: v.s.ID, Returned: o.amount(0),
+				Charge: id, Operation: OpReduce, Amount: o.amount(p.give), Subscription: v.s.ID, Returned: o.amount(p.most),
 			})
 		}
 	}

@@ -27,7 +27,7 @@ func (v *standing) timing(r *rule, in *share, out *Verdict) (timing, truth) {
 			if held != yes {
 				return t, v.untold(r, end.anchor, held, out)
 			}
-			t.at, t.moving = max(at, v.sent), v.moving && (end.anchor == request || at <= v.sent)
+			t.at, t.moving = v.noLater(max(at, v.sent)), v.moving && (end.anchor == request || at <= v.sent)
 			v.see(at)
 		}
 		if from.span.Unit != 0 {
@@ -88,7 +88,7 @@ func (v *standing) left(in *share, t timing, start, end instant) (units, of int6
 	// Paused days are not used. They may be in the period, or not.
 	day := t.day
 	switch {
-	case t.at == never || last.Before(day):
+	case t.at >= end || last.Before(day):
 		day = last
 	case t.at < start:
 		day = first // even if it is that day already

@@ -74,6 +74,8 @@ type standing struct {
 	afterEnd, afterStop, afterRequest candidate
 	afterClock, oddTrial, unphased    bool
 
+	oddCommitment bool // it has only one end, or ends before it starts
+
 	oddPause   bool // pauses that overlap, or end before they start
 	pausing    bool // a pause has no end yet
 	authorized bool // money is set aside and not captured
@@ -107,6 +109,7 @@ func (v *standing) derive(at time.Time) bool {
 		v.oddTrial = v.trialStart != unset || v.trialEnd != unset
 		v.trialStart, v.trialEnd = unset, unset
 	}
+	v.oddCommitment = s.Commitment != (Period{}) && s.Commitment.empty()
 	v.next, v.periodEnd = never, unset
 	v.sent, v.moving = v.at, true
 	if sent > v.at {
@@ -195,6 +198,12 @@ func (v *standing) derivePhase(c *cover) {
 		return
 	case c.begun:
 		v.phases = setOf(Due)
+		if odd := c.odd.charge; odd != nil && instantOf(odd.At) > c.paid {
+			// One that is not paid may be for this time: it does not say.
+			if v.phases |= setOf(odd.Phase); odd.Phase == 0 {
+				v.phases |= setOf(Initial) | setOf(Renewal)
+			}
+		}
 	default:
 		v.phases = setOf(BeforeStart)
 	}
@@ -300,10 +309,13 @@ func (v *standing) period(out *Period) {
 // findings lists the odd facts.
 func (v *standing) findings(into []Reason) []Reason {
 	if v.owed.fault != 0 {
-		into = append(into, v.fault())
+		into = append(into, v.told(&v.owed))
 	}
 	if v.oddPause {
 		into = append(into, Reason{Code: PauseDoubtful})
+	}
+	if v.oddCommitment {
+		into = append(into, Reason{Code: CommitmentDoubtful})
 	}
 	if c := v.afterStop.charge; c != nil {
 		into = append(into, Reason{Code: ChargeAfterStop, Subject: c.ID, At: v.time(v.afterStop.at)})

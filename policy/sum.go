@@ -279,6 +279,10 @@ func (v *standing) overTerm(f *formula, r *rule, minor int64, out *Verdict) (int
 	whole := v.times(-1, minor, percent, f.percent)
 	switch f.Fraction {
 	case FractionUnused, FractionUsed:
+		if v.oddCommitment {
+			out.because(CommitmentDoubtful, r.id, "")
+			return 0, unknown
+		}
 		over := v.termPeriod()
 		if over.start >= over.end {
 			return 0, v.untold(r, commitmentStart, no, out)
@@ -389,10 +393,8 @@ func (v *standing) figureOfCharges(f *formula, r *rule, t timing, percent money.
 		}
 		sum = o.add(v, it.charge, sum, v.share(f, r, t, percent, it, value, refund, out))
 	}
-	if o.fault != 0 {
-		v.blame(r, out)
-		sum = 0
-	}
+	v.settleFault(o)
+	v.blame(o, r, out)
 	held := v.sound(yes)
 	if before.base != 0 && (before.base != base || before.asked) {
 		currency := o.currency

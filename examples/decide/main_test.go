@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rescind-go/rescind/money"
 	"github.com/rescind-go/rescind/policy"
 )
 
@@ -161,5 +162,36 @@ func TestBadInputIsOneMessageAndExit2(t *testing.T) {
 	}
 	if code, _, _ := call("", "-help"); code != 0 {
 		t.Errorf("-help: exit %d", code)
+	}
+}
+
+// A report tells credits, dues, components and claims, which the document at
+// hand has none of.
+func TestReportOfEveryKindOfMoney(t *testing.T) {
+	eur := money.MustParse
+	var b strings.Builder
+	verdict(&b, policy.TerminateNow, policy.Verdict{
+		Answer: policy.Allowed, Ends: policy.Moment{Kind: policy.AtRequest},
+		Refund: policy.Sum{State: policy.SumExact, Amount: eur("9.90 EUR"), Payable: eur("0.00 EUR")},
+		Credit: policy.Sum{State: policy.SumExact, Amount: eur("9.30 EUR"), Payable: eur("9.30 EUR")},
+		Due:    policy.Sum{State: policy.SumExact, Amount: eur("15.00 EUR"), Payable: eur("15.00 EUR")},
+		Parts: []policy.Part{
+			{Charge: "fee", Operation: policy.OpReduce, Amount: eur("9.30 EUR")},
+			{Charge: "fee", Payment: "card", Operation: policy.OpRefund, Amount: eur("9.90 EUR"), Blocked: policy.DisputeIsOpen, Needs: policy.NeedsOutcome},
+		},
+		Lines: []policy.Line{{Charge: "fee", Component: "tax", Amount: eur("3.20 EUR")}},
+		Claims: []policy.Claim{
+			{Kind: policy.ClaimFee, Amount: eur("5.00 EUR"), On: policy.Moment{Kind: policy.AtRequest}},
+			{Kind: policy.ClaimOpenCharge, ID: "march", Amount: eur("10.00 EUR"), On: policy.Moment{Kind: policy.Fixed, At: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)}},
+		},
+	})
+	for _, want := range []string{
+		"9.90 EUR comes back.", "As a credit: 9.30 EUR.", "To be paid: 15.00 EUR.",
+		"reduce 9.30 EUR of charge fee, key ", "refund 9.90 EUR of payment card (charge fee), key ", ", blocked: dispute_is_open, needs outcome",
+		"of fee, tax: 3.20 EUR", "fee of 5.00 EUR, due at once", "open charge march of 10.00 EUR, due by Sunday 1 March 2026 00:00",
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the report does not say %q:\n%s", want, b.String())
+		}
 	}
 }

@@ -76,9 +76,21 @@ func verdict(b *strings.Builder, a policy.Action, v policy.Verdict) {
 	b.WriteString("\n")
 	if v.Answer != policy.Refused {
 		line(b, ends(a, v))
-		line(b, money(v))
+		line(b, refund(v))
+		if v.Credit.State != policy.SumNone {
+			line(b, "As a credit: "+v.Credit.String()+".")
+		}
+		if v.Due.State != policy.SumNone {
+			line(b, "To be paid: "+v.Due.String()+".")
+		}
 		for _, p := range v.Parts {
 			line(b, part(p))
+		}
+		for _, l := range v.Lines {
+			line(b, fmt.Sprintf("of %s, %s: %s", l.Charge, l.Component, l.Amount))
+		}
+		for _, c := range v.Claims {
+			line(b, claim(c))
 		}
 	}
 	for i, r := range v.Reasons {
@@ -111,8 +123,8 @@ func ends(a policy.Action, v policy.Verdict) string {
 	return ""
 }
 
-// money tells what comes back, who sees to it, and when it arrives.
-func money(v policy.Verdict) string {
+// refund tells what comes back, who sees to it, and when it arrives.
+func refund(v policy.Verdict) string {
 	switch v.Refund.State {
 	case policy.SumExact, policy.SumQuoted:
 		if v.Refund.Amount.Sign() == 0 {
@@ -124,8 +136,11 @@ func money(v policy.Verdict) string {
 		} else if v.Handling.Money != 0 {
 			text += " through " + strings.ReplaceAll(v.Handling.Money.String(), "_", " ")
 		}
+		if v.Payout != (policy.Arrival{}) {
+			text += ", expected " + days(v.Payout.Expect)
+		}
 		if v.Payout.Unit != 0 {
-			text += fmt.Sprintf(", expected %s (%d to %d %s", days(v.Payout.Expect), v.Payout.Min, v.Payout.Max,
+			text += fmt.Sprintf(" (%d to %d %s", v.Payout.Min, v.Payout.Max,
 				strings.ReplaceAll(v.Payout.Unit.String(), "_", " "))
 			if v.Payout.Calendar != "" {
 				text += ", calendar " + v.Payout.Calendar
@@ -141,12 +156,27 @@ func money(v policy.Verdict) string {
 
 // part tells one movement of money.
 func part(p policy.Part) string {
-	text := fmt.Sprintf("%s %s of payment %s (charge %s), key %s",
-		strings.ReplaceAll(p.Operation.String(), "_", " "), p.Amount, p.Payment, p.Charge, p.Key())
+	what := "of payment " + p.Payment + " (charge " + p.Charge + ")"
+	if p.Payment == "" {
+		what = "of charge " + p.Charge
+	}
+	text := fmt.Sprintf("%s %s %s, key %s", strings.ReplaceAll(p.Operation.String(), "_", " "), p.Amount, what, p.Key())
 	if p.Blocked != 0 {
-		text += ", blocked: " + p.Blocked.String()
+		text += ", blocked: " + p.Blocked.String() + ", needs " + strings.ReplaceAll(p.Needs.String(), "_", " ")
 	}
 	return text
+}
+
+// claim tells one thing that the customer owes.
+func claim(c policy.Claim) string {
+	text := strings.ReplaceAll(c.Kind.String(), "_", " ") + " "
+	if c.ID != "" {
+		text += c.ID + " "
+	}
+	if text += "of " + c.Amount.String(); c.On.Kind == policy.Fixed {
+		return text + ", due by " + instant(c.On.At)
+	}
+	return text + ", due at once"
 }
 
 // days writes a range of days.

@@ -38,6 +38,12 @@ func (a Amount) MulRatios(mode Rounding, ratios ...Ratio) (Amount, error) {
 		hiNum, loNum := bits.Mul64(num, n)
 		hiDen, loDen := bits.Mul64(den, d)
 		if hiNum|hiDen != 0 {
+			// In lower terms there may be room.
+			g, h := gcd(num, d), gcd(n, den)
+			hiNum, loNum = bits.Mul64(num/g, n/h)
+			hiDen, loDen = bits.Mul64(den/h, d/g)
+		}
+		if hiNum|hiDen != 0 {
 			wide = true
 			break
 		}
@@ -57,6 +63,17 @@ func (a Amount) MulRatios(mode Rounding, ratios ...Ratio) (Amount, error) {
 	}
 	q, rem := bits.Div64(hi, lo, den)
 	return a.rounded(q, mode.up(q, rem, den), negative, ratios)
+}
+
+// gcd returns the greatest common divisor, and 1 if one of them is zero.
+func gcd(a, b uint64) uint64 {
+	if a == 0 || b == 0 {
+		return 1
+	}
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return a
 }
 
 // mulWide is MulRatios for ratios whose product does not fit into 64 bits.

@@ -156,7 +156,7 @@ func TestWorkedRefunds(t *testing.T) {
 		}, "9.00 EUR"},
 		{"another currency", endingBy(adjustedBy(unusedDays, policy.Adjustment{
 			Minus: policy.Formula{Base: policy.BaseAmount, Fraction: policy.FractionAll, Amount: minor(500, "USD")},
-		})), 3000, nil, "undecided: ask support"},
+		})), 3000, nil, "undecided, at most 20.00 EUR: ask support"},
 	} {
 		s := april(tt.paid)
 		if tt.change != nil {
@@ -279,7 +279,7 @@ func TestSumsAtTheLimit(t *testing.T) {
 			s.Charges = append(s.Charges, again)
 		}, "undecided: ask support"},
 		{"a list price that cannot be added", adjustedBy(half, policy.Adjustment{AtMost: policy.Formula{Base: policy.BaseListPrice, Fraction: policy.FractionAll}}),
-			func(s *policy.Snapshot) { s.Charges[0].Discount = eur(1) }, "undecided: ask support"},
+			func(s *policy.Snapshot) { s.Charges[0].Discount = eur(1) }, "undecided, at most 46116860184273879.04 EUR: ask support"},
 	} {
 		s := april(most)
 		if tt.change != nil {
@@ -287,6 +287,133 @@ func TestSumsAtTheLimit(t *testing.T) {
 		}
 		if v := decide(t, mustCompile(t, endingBy(tt.f)), s, at).TerminateNow; v.Refund.String() != tt.want {
 			t.Errorf("%s: %s, want %s (%s)", tt.name, v.Refund, tt.want, asJSON(v.Reasons))
+		}
+	}
+}
+
+// What a reading of the rules with fresh eyes found.
+func TestMendedMoney(t *testing.T) {
+	at := ts("2026-04-10T12:00:00Z")
+	unknown := policy.When{Facts: []policy.Fact{{Event: "use", Count: "= 0"}}}
+	none := policy.Formula{Fraction: policy.FractionNone}
+	charge := func(id string, cents int64, change func(*policy.Charge)) policy.Charge {
+		c := april(cents).Charges[0]
+		c.ID, c.Payments[0].ID = id, "pay-"+id
+		if change != nil {
+			change(&c)
+		}
+		return c
+	}
+	authorized := func(c *policy.Charge) { c.Payments[0].State = policy.PaymentAuthorized }
+
+	// A rule that may not apply promises no money, of StopRenewal neither.
+	d := blank()
+	d.StopRenewal = []policy.Rule{
+		{ID: "unused", When: unknown, Ends: "period_end", Refund: all},
+		{ID: "else", Refuse: true},
+	}
+	if v := decide(t, mustCompile(t, d), april(4900), at).StopRenewal; !v.Allowed() || v.Refund.String() != "undecided, at most 49.00 EUR: ask support" || len(v.Parts) != 0 {
+		t.Errorf("an unknown rule of StopRenewal: %s", asJSON(v))
+	}
+	d.StopRenewal = []policy.Rule{
+		{ID: "refused", When: unknown, Refuse: true},
+		{ID: "else", Ends: "period_end", Refund: unusedDays, Settlement: policy.Settlement{As: policy.AsCredit}},
+	}
+	if v := decide(t, mustCompile(t, d), april(4900), at).StopRenewal; !v.Allowed() || v.Credit.State != policy.SumUndecided || len(v.Parts) != 0 || v.Ends.Kind != policy.Fixed {
+		t.Errorf("a refusal that may not apply: %s", asJSON(v))
+	}
+
+	// Two rules that agree on a fee and not on the refund agree on the fee.
+	d = endingBy(all, func(d *policy.Document) {
+		d.TerminateNow[0].When, d.TerminateNow[0].Due = unknown, fixed(1500)
+		d.TerminateNow = append(d.TerminateNow, policy.Rule{ID: "rest", Ends: "request", Refund: none, Due: fixed(1500)})
+	})
+	if v := decide(t, mustCompile(t, d), april(4900), at).TerminateNow; v.Due.String() != "15.00 EUR" || len(v.Claims) != 1 || v.Refund.State != policy.SumUndecided {
+		t.Errorf("the same fee by two rules: %s", asJSON(v))
+	}
+
+	// What is doubtful about one verdict's adjustment is no fault of another's.
+	d = endingBy(adjustedBy(all, policy.Adjustment{Minus: policy.Formula{Base: policy.BaseQuote, Quote: "q", Fraction: policy.FractionAll}}))
+	d.Withdraw = []policy.Rule{{ID: "w", Ends: "request", Refund: all}}
+	s := april(3000)
+	s.Quotes = []policy.Quote{{Name: "q", Amount: minor(100, "USD")}}
+	if got := decide(t, mustCompile(t, d), s, at); got.TerminateNow.Refund.State != policy.SumUndecided || got.Withdraw.Refund.String() != "30.00 EUR" {
+		t.Errorf("a quote in another currency: %s and %s", got.TerminateNow.Refund, got.Withdraw.Refund)
+	}
+
+	// A share of what is open needs a period.
+	d = endingBy(none, func(d *policy.Document) {
+		d.TerminateNow[0].Due = policy.Formula{Base: policy.BaseOpenCharges, Fraction: policy.FractionUsed, Time: unusedDays.Time}
+	})
+	for name, covers := range map[string]policy.Period{
+		"none": {}, "no end": {Start: ts("2026-04-01T00:00:00Z")}, "no start": {End: ts("2026-05-01T00:00:00Z")},
+	} {
+		s := april(3000)
+		s.Charges = append(s.Charges, policy.Charge{ID: "open", At: s.Charges[0].At, Covers: covers, Amount: eur(5000)})
+		if v := decide(t, mustCompile(t, d), s, at).TerminateNow; v.Due.State != policy.SumUndecided || !has(v.Reasons, policy.EmptyCover) {
+			t.Errorf("an open charge with the period %s: %s (%s)", name, v.Due, codes(v.Reasons))
+		}
+	}
+
+	// An authorization is let go of where everything comes back, and only there.
+	half := all
+	half.Percent = "50"
+	for name, tt := range map[string]struct {
+		refund policy.Formula
+		change func(*policy.Snapshot)
+		want   string
+	}{
+		"everything": {all, func(s *policy.Snapshot) { s.Charges = append(s.Charges, charge("next", 3000, authorized)) }, "refund pay 30.00 EUR; void pay-next 30.00 EUR"},
+		"half":       {half, func(s *policy.Snapshot) { s.Charges = append(s.Charges, charge("next", 3000, authorized)) }, "refund pay 15.00 EUR"},
+		"beside what was captured": {all, func(s *policy.Snapshot) {
+			s.Charges[0].Payments = append(s.Charges[0].Payments, policy.Payment{ID: "set", State: policy.PaymentAuthorized, Captured: eur(700)})
+		}, "refund pay 30.00 EUR; void set 7.00 EUR"},
+	} {
+		s := april(3000)
+		tt.change(&s)
+		if got := orders(decide(t, mustCompile(t, endingBy(tt.refund)), s, at).TerminateNow.Parts); got != tt.want {
+			t.Errorf("authorized, %s: %s, want %s", name, got, tt.want)
+		}
+	}
+
+	// A tax on a tax, and a circle of upgrades at one instant, are doubtful.
+	s = april(3000)
+	s.Charges[0].Components = []policy.Component{{Name: "net", Amount: eur(2500), Kept: true}, {Name: "tax", Amount: eur(400), Of: "net"}, {Name: "surtax", Amount: eur(100), Of: "tax"}}
+	if v := decide(t, mustCompile(t, endingBy(all)), s, at).TerminateNow; !has(v.Reasons, policy.ComponentsDoubtful) {
+		t.Errorf("a tax on a tax: %s", asJSON(v))
+	}
+	s = april(3000)
+	s.Charges[0].Supersedes = "b"
+	s.Charges = append(s.Charges, charge("b", 1000, func(c *policy.Charge) { c.Supersedes = "april" }))
+	for _, base := range []policy.Base{policy.BaseLatestCharge, policy.BaseAllCharges} {
+		if v := decide(t, mustCompile(t, endingBy(policy.Formula{Base: base, Fraction: policy.FractionAll})), s, at).TerminateNow; !has(v.Reasons, policy.UpgradeDoubtful) {
+			t.Errorf("a circle in %s: %s", base, asJSON(v))
+		}
+	}
+
+	// An end is not later than the one of which notice was given; what is due may be.
+	d = endingBy(none, func(d *policy.Document) {
+		d.TerminateNow[0].Ends, d.TerminateNow[0].Due, d.TerminateNow[0].DueOn = "request + 30 days", fixed(100), "commitment_end"
+	})
+	s = april(3000)
+	s.EndedAt, s.Commitment = ts("2026-04-20T00:00:00Z"), policy.Period{Start: ts("2026-01-01T00:00:00Z"), End: ts("2027-01-01T00:00:00Z")}
+	if v := decide(t, mustCompile(t, d), s, at).TerminateNow; !v.Ends.At.Equal(s.EndedAt) || !v.Access.At.Equal(s.EndedAt) || !v.Claims[0].On.At.Equal(s.Commitment.End) {
+		t.Errorf("notice given before: %s", asJSON(v))
+	}
+
+	// Refused: an end that moves with every tick, and a debt that is reduced and asked for.
+	for name, change := range map[string]func(*policy.Document){
+		"hours": func(d *policy.Document) {
+			d.TerminateNow[0].Refund = unusedDays
+			d.TerminateNow[0].Refund.Time.From = "request + 12 hours"
+		},
+		"reduced and due": func(d *policy.Document) {
+			d.TerminateNow[0].Settlement.As = policy.AsOffset
+			d.TerminateNow[0].Due = policy.Formula{Base: policy.BaseOpenCharges, Fraction: policy.FractionAll}
+		},
+	} {
+		if _, err := policy.Compile(endingBy(all, change), policy.Sources{}); !errors.Is(err, policy.ErrDocument) {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

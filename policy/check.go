@@ -10,10 +10,16 @@ import (
 const (
 	maxCharges    = 10_000
 	maxPayments   = 100  // of a charge
-	maxComponents = 100  // of a charge
+	maxComponents = 50   // of a charge
 	maxReturns    = 1000 // refunds, credits or disputes of a payment
 	maxEvents     = 100_000
 	maxKinds      = 1000
+)
+
+// Limits of all charges together.
+const (
+	allPayments   = 50_000
+	allComponents = 20_000
 )
 
 // Instants outside these years, both included, are refused: a mistyped year
@@ -91,10 +97,19 @@ func (s *Snapshot) check() error {
 	case s.Request.By > ByEvent:
 		return bad("request.by", s.Request.By, "want "+initiatorWords.list())
 	}
+	payments, components := 0, 0
 	for i := range s.Charges {
-		if field, value, want := s.Charges[i].check(); want != "" {
+		c := &s.Charges[i]
+		if field, value, want := c.check(); want != "" {
 			return bad(fmt.Sprintf("charges[%d].%s", i, field), value, want)
 		}
+		payments, components = payments+len(c.Payments), components+len(c.Components)
+	}
+	switch {
+	case payments > allPayments:
+		return bad("charges", fmt.Sprintf("%d payments", payments), atMost(allPayments))
+	case components > allComponents:
+		return bad("charges", fmt.Sprintf("%d components", components), atMost(allComponents))
 	}
 	for i := range s.Pauses {
 		switch p := &s.Pauses[i]; {

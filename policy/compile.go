@@ -308,7 +308,19 @@ func (c *compiler) money(a Action, path string, in *Rule, out *rule) {
 		c.fault(path+".due_on", string(in.DueOn), "want something due")
 	}
 	c.settlement(path+".settlement", in, out)
-	out.money = out.refund.text + out.due.text + fmt.Sprint(in.Settlement, in.DueOn)
+	if (in.Settlement.As == AsOffset || in.Refund.Asked) && in.Due.Base == BaseOpenCharges {
+		c.fault(path+".due.base", in.Due.Base, "want another base: what is open is reduced by the refund already")
+	}
+	// What cannot be written has a fault of its own.
+	gives, _ := json.Marshal(struct {
+		Formula
+		Settlement Settlement
+	}{in.Refund, in.Settlement})
+	asks, _ := json.Marshal(struct {
+		Formula
+		On Point
+	}{in.Due, in.DueOn})
+	out.gives, out.asks = string(gives), string(asks)
 }
 
 // handler checks a handler.

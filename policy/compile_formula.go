@@ -15,8 +15,9 @@ import (
 // for each day of a year.
 const (
 	maxSteps   = 1000
-	maxAdjusts = 16
-	maxNames   = 100 // component names of a formula, methods of a payout
+	maxAdjusts = 8  // of a formula
+	maxLarger  = 4  // amounts of which the largest is taken off
+	maxNames   = 20 // component names of a formula, methods of a payout
 )
 
 // A formula is a compiled Formula.
@@ -230,6 +231,9 @@ func (c *compiler) share(path string, in *Share) share {
 	out := share{from: point{anchor: request}, day: in.Day, begun: in.Begun, without: in.WithoutPauses || c.doc.PausesLengthen}
 	if in.From != "" {
 		out.from = c.point(path+".from", in.From)
+		if a := out.from.anchor; (a == request || a == ends) && out.from.span.Unit == calendar.Hours {
+			c.fault(path+".from", string(in.From), "want the request or the end, or days or longer from it")
+		}
 	}
 	switch in.Unit {
 	case "second":
@@ -359,10 +363,10 @@ func (c *compiler) adjustments(path string, in []Adjustment, as role) []adjustme
 		one("at_most", &a.AtMost, capAt)
 		one("at_least", &a.AtLeast, raiseTo)
 		if len(a.MinusLarger) > 0 {
-			if fields++; len(a.MinusLarger) < 2 || len(a.MinusLarger) > maxAdjusts {
-				c.fault(path+".minus_larger", len(a.MinusLarger), fmt.Sprintf("want 2 to %d amounts", maxAdjusts))
+			if fields++; len(a.MinusLarger) < 2 || len(a.MinusLarger) > maxLarger {
+				c.fault(path+".minus_larger", len(a.MinusLarger), fmt.Sprintf("want 2 to %d amounts", maxLarger))
 			}
-			for j := range min(len(a.MinusLarger), maxAdjusts) {
+			for j := range min(len(a.MinusLarger), maxLarger) {
 				f := &a.MinusLarger[j]
 				out[i].kind = lessBy
 				out[i].by = append(out[i].by, c.formula(fmt.Sprintf("%s.minus_larger[%d]", path, j), f, forAdjustment))

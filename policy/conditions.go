@@ -239,7 +239,6 @@ func (v *standing) dated(a anchor, at instant) Moment {
 			return v.now() // nothing ends before it is asked to
 		}
 	}
-	at = v.noLater(at)
 	return Moment{Kind: Fixed, At: v.time(at)}
 }
 

@@ -28,10 +28,12 @@ type cover struct {
 func (v *standing) read(c *cover) bool {
 	c.stopEnd, c.paid, c.returnedEnd = v.trialEnd, unset, unset
 	charges := v.s.Charges
+	payments, components := 0, 0
 	for i := range charges {
 		charge := &charges[i]
+		payments, components = payments+len(charge.Payments), components+len(charge.Components)
 		at, start, end := instantOf(charge.At), instantOf(charge.Covers.Start), v.coverEnd(charge)
-		if _, _, want := charge.check(); want != "" {
+		if _, _, want := charge.check(); want != "" || payments > allPayments || components > allComponents {
 			return false
 		}
 		if at > v.at {
@@ -73,8 +75,8 @@ func (v *standing) read(c *cover) bool {
 				v.unphased = v.unphased || charge.Phase == 0
 			}
 		}
-		v.authorized = v.authorized || state == open && charge.authorized()
-		if state == open && empty && charge.Covers != (Period{}) {
+		v.authorized = v.authorized || charge.authorized()
+		if state == open && empty && !(charge.Covers.Start.IsZero() && charge.Covers.End.IsZero()) {
 			c.odd.later(charge, i, at)
 		}
 		if state == void || empty {
@@ -258,5 +260,11 @@ func (c *Charge) less(d *Charge) bool {
 	if c.ID != d.ID {
 		return c.ID < d.ID
 	}
-	return c.Phase < d.Phase || c.Phase == d.Phase && len(c.Payments) < len(d.Payments)
+	if c.Phase != d.Phase {
+		return c.Phase < d.Phase
+	}
+	if order := c.GraceUntil.Compare(d.GraceUntil); order != 0 {
+		return order < 0
+	}
+	return len(c.Payments) < len(d.Payments)
 }

@@ -29,19 +29,22 @@ func (v *standing) due(r *rule, out *Verdict) {
 	}
 	if held != yes {
 		v.blame(&v.owed, r, out)
+		v.owed = ledger{}
 		out.Due = Sum{State: SumUndecided, Ask: Support}
 		return
 	}
 	if !v.owed.currency.IsValid() {
+		v.owed = ledger{}
 		return // there is nothing that could be owed
 	}
 	amount := v.owed.amount(sum)
 	state := SumExact
-	if r.due.Base == BaseQuote && len(r.due.adjust) == 0 {
+	if f := &r.due; f.Base == BaseQuote && f.Fraction == FractionAll && f.undivided() && len(f.adjust) == 0 {
 		state = SumQuoted
 	}
 	out.Due = Sum{State: state, Amount: amount, Payable: amount}
 	out.because(IsDue, r.id, r.due.text).Amount = amount
+	v.owed = ledger{} // what was counted for it is for it alone
 }
 
 // claims lists what the sum due is made of.

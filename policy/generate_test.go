@@ -305,6 +305,20 @@ func (c *choices) point(request bool) policy.Point {
 }
 
 func (c *choices) rule(a policy.Action, id string) policy.Rule {
+	r := c.anyRule(a, id)
+	compatible(&r)
+	return r
+}
+
+// compatible takes back a due that Compile refuses beside a refund which reduces
+// what is open.
+func compatible(r *policy.Rule) {
+	if r.Due.Base == policy.BaseOpenCharges && (r.Refund.Asked || r.Settlement.As == policy.AsOffset) {
+		r.Due, r.DueOn = policy.Formula{}, ""
+	}
+}
+
+func (c *choices) anyRule(a policy.Action, id string) policy.Rule {
 	r := policy.Rule{ID: id, Label: pick(c, "", "", "Stop", "Ende\u2028é\"<&>")}
 	if c.one(3) {
 		r.Cites = []string{"s"}
@@ -340,8 +354,8 @@ func (c *choices) rule(a policy.Action, id string) policy.Rule {
 	if c.one(4) {
 		r.Access = c.point(true)
 	}
-	if a == policy.StopRenewal {
-		return r
+	if a == policy.StopRenewal && !c.one(5) {
+		return r // it is normally without money
 	}
 	if c.one(5) {
 		r.Due = c.formula(false)

@@ -240,7 +240,7 @@ type named struct {
 // plain reports whether every refund of the document is all that is left of a
 // charge, none, or somebody's to say, so that there is no second one.
 func plainMoney(d policy.Document) bool {
-	for _, rules := range [][]policy.Rule{d.TerminateNow, d.Withdraw} {
+	for _, rules := range [][]policy.Rule{d.StopRenewal, d.TerminateNow, d.Withdraw} {
 		for _, r := range rules {
 			all := policy.Formula{Base: policy.BaseLatestCharge, Fraction: policy.FractionAll}
 			if r.Refund.Fraction > policy.FractionNone && !reflect.DeepEqual(r.Refund, all) || r.Settlement.As == policy.AsOffset {

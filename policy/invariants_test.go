@@ -47,6 +47,11 @@ func forWordings(t *testing.T, write func(*choices) policy.Document, holds func(
 		if i%casesPerWording == 0 {
 			// A stream of its own, so that cases do not follow from documents.
 			d := write(&choices{rng: rand.New(rand.NewPCG(^*seedFlag, uint64(i)))})
+			for _, rules := range [][]policy.Rule{d.StopRenewal, d.TerminateNow, d.Withdraw} {
+				for i := range rules {
+					compatible(&rules[i])
+				}
+			}
 			w = wording{d, mustCompile(t, d)}
 		}
 		switch wrong := holds(&choices{rng: rand.New(rand.NewPCG(*seedFlag, uint64(i)))}, w); wrong {

@@ -262,7 +262,7 @@ func (v *standing) gatherAll(o *ledger) {
 			o.fail(v, DuplicateCharge, int32(before), -1)
 			continue
 		}
-		if n == 0 || c.ID == c.Supersedes || charges[before].At.After(c.At) {
+		if n == 0 || charges[before].At.After(c.At) || charges[before].At.Equal(c.At) && v.circle(before, c.ID) {
 			o.fail(v, UpgradeDoubtful, v.room.items[i].charge, -1)
 			continue
 		}
@@ -271,6 +271,21 @@ func (v *standing) gatherAll(o *ledger) {
 			v.room.items[j].superseded = true
 		}
 	}
+}
+
+// circle reports whether what a charge supersedes leads to an id.
+func (v *standing) circle(index int, id string) bool {
+	for range maxUpgrades {
+		c := &v.s.Charges[index]
+		if c.ID == id {
+			return true
+		}
+		n := 0
+		if index, n = v.find(c.Supersedes); n == 0 || c.Supersedes == "" {
+			return false
+		}
+	}
+	return true // longer than any chain may be
 }
 
 // A stretch is a period in instants.
@@ -360,7 +375,7 @@ func (v *standing) askedFor(o *ledger, index int) (int64, bool) {
 			if i != j && other.Name == part.Name {
 				o.fail(v, ComponentsDoubtful, int32(index), -1)
 			}
-			known = known || i != j && other.Name == part.Of
+			known = known || i != j && other.Name == part.Of && other.Of == ""
 		}
 		if !known {
 			o.fail(v, ComponentsDoubtful, int32(index), -1)

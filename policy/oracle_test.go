@@ -1355,6 +1355,7 @@ func newOracleTerms(c *choices, zones map[string]*time.Location) *oracleTerms {
 		r.Due = t.figure(c)
 		t.adjust(c, &r.Due, 8)
 	}
+	compatible(&r)
 	t.doc.TerminateNow = []policy.Rule{r}
 	return t
 }

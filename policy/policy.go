@@ -57,7 +57,8 @@ type rule struct {
 	refund    formula
 	due       formula
 	dueOn     point
-	money     string // names all of the money: two rules with the same have the same sums
+	gives     string // names what comes back, and asks what is due: rules with the same have the same sums
+	asks      string
 	handling  Handling
 
 	settlement Settlement
@@ -299,6 +300,13 @@ func (v *standing) follow(r *rule, out *Verdict) {
 	if out.Access = out.Ends; r.access.anchor != noAnchor {
 		out.Access = v.moment(r, r.access, out)
 	}
+	if v.ending && (out.Ends.Kind == Never || out.Ends.Kind == Fixed && instantOf(out.Ends.At) > v.end) {
+		// Not later than the end of which notice was given.
+		sameEnd := out.Access == out.Ends
+		if out.Ends = (Moment{Kind: Fixed, At: v.time(v.end)}); sameEnd {
+			out.Access = out.Ends
+		}
+	}
 	v.refund(r, out)
 	v.due(r, out)
 }
@@ -319,26 +327,26 @@ func (v *standing) weigh(a Action, r, source *rule, held truth, out *Verdict) {
 		out.Reasons = out.Reasons[:told]
 	}
 	// Equal sums that are made up differently have no movements in common.
-	out.meet(&next, a, r == nil || source.money == r.money)
+	out.meet(&next, a, r == nil || source.gives == r.gives, r == nil || source.asks == r.asks)
 }
 
 // meet keeps what two verdicts have in common, when either may be right.
-func (v *Verdict) meet(next *Verdict, a Action, same bool) {
+func (v *Verdict) meet(next *Verdict, a Action, gives, asks bool) {
 	v.Rule = ""
-	if v.Answer != next.Answer && a == StopRenewal {
+	switch {
+	case v.Answer == next.Answer:
+	case a == StopRenewal:
 		// Not knowing which rule applies must not close the way out: what
-		// follows is what the rule that leaves it open says.
+		// follows, save for money, is what the rule that leaves it open says.
 		if v.Answer != Allowed {
-			reasons := v.Reasons
-			*v = *next
-			v.Reasons = reasons
+			v.Answer, v.Label, v.Ends, v.Access, v.Handling.Action = next.Answer, next.Label, next.Ends, next.Access, next.Handling.Action
+		} else {
+			next.Label, next.Ends, next.Access, next.Handling.Action = v.Label, v.Ends, v.Access, v.Handling.Action
 		}
-		if v.Rule = ""; v.Reasons[len(v.Reasons)-1].Code != ExitByDefault {
+		if v.Reasons[len(v.Reasons)-1].Code != ExitByDefault {
 			v.because(ExitByDefault, "", "")
 		}
-		return
-	}
-	if v.Answer != next.Answer {
+	default:
 		v.Answer = Undecided
 	}
 	if v.Label != next.Label {
@@ -356,14 +364,15 @@ func (v *Verdict) meet(next *Verdict, a Action, same bool) {
 		v.Payout = Arrival{}
 	}
 	v.Handling.Money = max(v.Handling.Money, next.Handling.Money)
-	if v.Refund != next.Refund || !same && v.Refund.certain() > 0 {
+	if v.Refund != next.Refund || !gives && v.Refund.certain() > 0 {
 		v.Refund, v.Payout = v.Refund.meet(next.Refund), Arrival{}
 		v.Handling.Money = v.Refund.Ask
 	}
-	if v.Credit != next.Credit || !same && v.Credit.certain() > 0 {
+	if v.Credit != next.Credit || !gives && v.Credit.certain() > 0 {
 		v.Credit = v.Credit.meet(next.Credit)
+		v.Handling.Money = max(v.Handling.Money, v.Credit.Ask)
 	}
-	if v.Due != next.Due || !same && v.Due.certain() > 0 {
+	if v.Due != next.Due || !asks && v.Due.certain() > 0 {
 		v.Due = v.Due.meet(next.Due)
 	}
 }

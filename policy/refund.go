@@ -50,17 +50,20 @@ func (v *standing) pay(r *rule, ask Handler, out *Verdict) {
 			return why.Rule == r.id && (why.Code == ChargeRefunded || why.Code == ReturnedBefore)
 		})
 		v.blame(&v.owed, r, out)
+		// What is doubtful about an adjustment is no fault of the charges.
+		v.owed = ledger{}
+		v.gather(r.refund.Base, r.refund.Asked)
 		out.leave(ask)
 		if v.owed.fault == 0 {
-			v.bound(sum, ask, out)
+			v.bound(r, sum, ask, out)
 		}
 		return
 	}
 	v.settle(r, sum, offset, out)
 	o := &v.owed
 	state := SumExact
-	if r.refund.Fraction == FractionQuoted && len(r.refund.adjust) == 0 {
-		state = SumQuoted
+	if f := &r.refund; f.Fraction == FractionQuoted && len(f.adjust) == 0 && sum == v.quote(f.Quote).Amount.Minor() {
+		state = SumQuoted // neither cut nor divided
 	}
 	if o.refund > 0 || r.settlement.As != AsCredit {
 		out.Refund = Sum{State: state, Amount: o.amount(o.refund), Payable: o.amount(o.payable)}
@@ -86,24 +89,31 @@ func (v *standing) ask(r *rule, out *Verdict) {
 		return
 	}
 	v.ceilings(&r.refund)
-	v.bound(v.owed.most, r.refund.Ask, out)
+	v.bound(r, v.owed.most, r.refund.Ask, out)
 }
 
-// bound says that an undecided sum is at most so much, and at most what is left
-// in money and in stored value.
-func (v *standing) bound(most int64, ask Handler, out *Verdict) {
+// bound says that an undecided sum is at most so much, where the settlement would
+// put it: in money at most what is left in money, and the rest as a credit.
+func (v *standing) bound(r *rule, most int64, ask Handler, out *Verdict) {
 	o, stored := &v.owed, int64(0)
 	for i := range v.room.lines {
 		if l := &v.room.lines[i]; l.stored || l.payment == openLine {
 			stored += l.rest.left
 		}
 	}
-	out.Refund.Least, out.Refund.Most = o.amount(0), o.amount(min(most, o.left-stored))
-	if out.Refund.Most.Sign() == 0 {
+	refund, credit := min(most, o.left-stored), min(most, stored)
+	switch r.settlement.As {
+	case AsCredit:
+		refund, credit = 0, most
+	case AsOffset:
+		credit = most
+	}
+	out.Refund.Least, out.Refund.Most = o.amount(0), o.amount(refund)
+	if refund == 0 {
 		out.Refund = Sum{State: SumExact, Amount: o.amount(0), Payable: o.amount(0)}
 	}
-	if min(most, stored) > 0 {
-		out.Credit = Sum{State: SumUndecided, Ask: ask, Least: o.amount(0), Most: o.amount(min(most, stored))}
+	if credit > 0 {
+		out.Credit = Sum{State: SumUndecided, Ask: ask, Least: o.amount(0), Most: o.amount(credit)}
 	}
 }
 
@@ -216,12 +226,17 @@ func (v *standing) conclude(r *rule, out *Verdict) {
 		}
 		v.give(r, out)
 	}
-	if v.authorized && out.Rule != "" && r.refund.Fraction == FractionAll && out.Refund.State != SumUndecided {
+	if v.authorized && out.Rule != "" && r.refund.everything() && out.Refund.State != SumUndecided {
 		v.void(r, out)
 	}
 	if out.Due.certain() > 0 {
 		v.claims(r, out)
 	}
+}
+
+// everything reports whether the formula gives all that is left.
+func (f *formula) everything() bool {
+	return f.Fraction == FractionAll && f.undivided() && len(f.adjust)+len(f.Components)+len(f.Keep) == 0
 }
 
 // certain is a sum that is known, in minor units.

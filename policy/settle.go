@@ -318,6 +318,12 @@ func (v *standing) offset(r *rule, sum int64, out *Verdict) (int64, truth) {
 
 // inBase reports whether a charge is in the base.
 func (v *standing) inBase(index int) bool {
+	if base := v.owed.base; base == BaseTermCharges || base == BaseAllCharges {
+		_, found := slices.BinarySearchFunc(v.room.items, v.s.Charges[index].ID, func(it item, id string) int {
+			return strings.Compare(v.s.Charges[it.charge].ID, id)
+		})
+		return found
+	}
 	return slices.ContainsFunc(v.room.items, func(it item) bool { return int(it.charge) == index })
 }
 

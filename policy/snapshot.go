@@ -20,10 +20,12 @@ import (
 // known, so that what was refunded since is not refunded again.
 //
 // Instants lie in the years 1900 to 2199, and a snapshot holds at most 10000
-// charges, 100 payments a charge and 100000 events, and 1000 of anything else. Beyond that, or with an id
-// missing, it is not a snapshot, and deciding on it is an error. Anything less
-// is a doubtful fact: it makes the money it touches undecided, it is reported
-// there, and it never takes the way out away.
+// charges with 100 payments and 50 components each, 50000
+// payments and 20000 components in all, 100000 events, 100 pauses and 1000 of
+// anything else. Beyond that, or with an id missing, it is not a snapshot, and
+// deciding on it is an error. Anything less is a doubtful fact: it makes the
+// money it touches undecided, it is reported there, and it never takes the way
+// out away.
 type Snapshot struct {
 	// ID is the subscription's id in the host's records. Required: the keys
 	// of refunds are made from it.
@@ -146,8 +148,9 @@ type Component struct {
 	// Amount is not negative. Required.
 	Amount money.Amount `json:"amount"`
 
-	// Of is the name of the component that this one is a tax on. It comes
-	// back in proportion with it, and is kept with it.
+	// Of is the name of the component that this one is a tax on, which is
+	// itself a tax on none. It comes back in proportion with it, and is kept
+	// with it.
 	Of string `json:"of,omitzero"`
 
 	// Kept says that it does not come back: a joining fee, shipping.
@@ -181,7 +184,8 @@ type Payment struct {
 	// Class is what it was paid in. The zero Class is money.
 	Class Class `json:"class,omitzero"`
 
-	// At is when it was paid. Zero: when the charge was taken.
+	// At is when it was paid, by which payments are ordered where a
+	// settlement asks for it. Zero: when the charge was taken.
 	At time.Time `json:"at,omitzero"`
 
 	// Captured is what was taken, or is being taken while the payment is

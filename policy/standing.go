@@ -109,7 +109,7 @@ func (v *standing) derive(at time.Time) bool {
 		v.oddTrial = v.trialStart != unset || v.trialEnd != unset
 		v.trialStart, v.trialEnd = unset, unset
 	}
-	v.oddCommitment = s.Commitment != (Period{}) && s.Commitment.empty()
+	v.oddCommitment = s.Commitment.empty() && !(s.Commitment.Start.IsZero() && s.Commitment.End.IsZero())
 	v.next, v.periodEnd = never, unset
 	v.sent, v.moving = v.at, true
 	if sent > v.at {
@@ -200,8 +200,10 @@ func (v *standing) derivePhase(c *cover) {
 		v.phases = setOf(Due)
 		if odd := c.odd.charge; odd != nil && instantOf(odd.At) > c.paid {
 			// One that is not paid may be for this time: it does not say.
-			if v.phases |= setOf(odd.Phase); odd.Phase == 0 {
+			if odd.Phase == 0 {
 				v.phases |= setOf(Initial) | setOf(Renewal)
+			} else {
+				v.phases |= setOf(odd.Phase)
 			}
 		}
 	default:

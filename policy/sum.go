@@ -150,9 +150,15 @@ func (v *standing) share(f *formula, r *rule, t timing, percent money.Ratio, it 
 	whole := v.times(it.charge, value, part, percent, f.percent)
 	switch f.Fraction {
 	case FractionUnused, FractionUsed:
+		if it.start == unset || it.start >= it.end {
+			v.owed.fail(v, EmptyCover, it.charge, -1)
+			return 0
+		}
 		units, of := v.left(&f.time, t, it.start, it.end)
-		reason := out.because(TimeCounted, r.id, v.subject(it.charge, -1))
-		reason.Count, reason.Of = int(units), int(of)
+		if f == &r.refund || f == &r.due {
+			reason := out.because(TimeCounted, r.id, v.subject(it.charge, -1))
+			reason.Count, reason.Of = int(units), int(of)
+		}
 		unused := v.times(it.charge, value, part, money.Ratio{Num: units, Den: of}, f.percent)
 		if f.Fraction == FractionUsed {
 			return whole - unused
@@ -288,8 +294,10 @@ func (v *standing) overTerm(f *formula, r *rule, minor int64, out *Verdict) (int
 			return 0, v.untold(r, commitmentStart, no, out)
 		}
 		units, of := v.left(&f.time, t, over.start, over.end)
-		reason := out.because(TimeCounted, r.id, "")
-		reason.Count, reason.Of = int(units), int(of)
+		if f == &r.refund || f == &r.due {
+			reason := out.because(TimeCounted, r.id, "")
+			reason.Count, reason.Of = int(units), int(of)
+		}
 		unused := v.times(-1, minor, money.Ratio{Num: units, Den: of}, f.percent)
 		if f.Fraction == FractionUsed {
 			unused = whole - unused
@@ -384,7 +392,7 @@ func (v *standing) figureOfCharges(f *formula, r *rule, t timing, percent money.
 	sum := int64(0)
 	for i := range v.room.items {
 		it := &v.room.items[i]
-		if over {
+		if over || o.fault != 0 {
 			break // the latest charge is one whose period is not over
 		}
 		value := it.captured

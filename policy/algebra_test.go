@@ -401,6 +401,22 @@ func TestMendedMoney(t *testing.T) {
 		t.Errorf("notice given before: %s", asJSON(v))
 	}
 
+	// What is set off is booked as a credit of the payment, and is not paid again.
+	d = endingBy(all, func(d *policy.Document) { d.TerminateNow[0].Settlement.As = policy.AsOffset })
+	s = april(3000)
+	s.Charges[0].Components = []policy.Component{{Name: "net", Amount: eur(2500)}, {Name: "tax", Amount: eur(500), Of: "net"}}
+	s.Charges = append(s.Charges, policy.Charge{ID: "open", At: s.Charges[0].At, Covers: s.Charges[0].Covers, Amount: eur(1200)})
+	v := decide(t, mustCompile(t, d), s, at).TerminateNow
+	if v.Refund.String() != "18.00 EUR" || v.Credit.String() != "12.00 EUR" || orders(v.Parts) != "refund pay 18.00 EUR; reduce pay 12.00 EUR" ||
+		v.Parts[1].Against != "open" || len(v.Lines) != 2 || v.Lines[0].Amount != eur(2500) || v.Lines[1].Amount != eur(500) {
+		t.Errorf("set off: %s", asJSON(v))
+	}
+	pay := &s.Charges[0].Payments[0]
+	pay.Refunds, pay.Credits, s.Charges[1].Amount = []policy.Refund{{Amount: eur(1800)}}, []policy.Credit{{Amount: eur(1200)}}, eur(0)
+	if v := decide(t, mustCompile(t, d), s, at).TerminateNow; v.Refund.String() != "0.00 EUR" || len(v.Parts) != 0 {
+		t.Errorf("set off twice: %s", asJSON(v))
+	}
+
 	// Refused: an end that moves with every tick, and a debt that is reduced and asked for.
 	for name, change := range map[string]func(*policy.Document){
 		"hours": func(d *policy.Document) {

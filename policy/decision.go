@@ -220,7 +220,8 @@ type Sum struct {
 	Most  money.Amount `json:"most,omitzero"`
 
 	// Payable is how much of Amount can be paid at once. The rest is
-	// blocked, and the parts say why.
+	// blocked, and the parts say why. Of a sum that is due it is all of it,
+	// whenever it is due.
 	Payable money.Amount `json:"payable,omitzero"`
 }
 
@@ -254,7 +255,7 @@ const (
 	SumNone      SumState = iota
 	SumExact              // Amount is what is owed
 	SumUndecided          // not known: ask; Least and Most bound it
-	SumQuoted             // Amount is the host's figure
+	SumQuoted             // Amount is the host's figure, neither cut nor divided
 )
 
 var sumWords = words{"none", "exact", "undecided", "quoted"}

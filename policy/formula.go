@@ -27,7 +27,7 @@ type Formula struct {
 	// one too, unless it is a table of amounts.
 	Base Base `json:"base,omitzero"`
 
-	// Components restricts the base to the components of these names, and the
+	// Components, at most 20, restricts the base to those of these names, and the
 	// taxes on them, of charges that list components; a charge that lists
 	// none is counted whole. Keep leaves the components of these names out.
 	// A component that is Kept is always out of a refund's base, and out of
@@ -48,7 +48,7 @@ type Formula struct {
 	// Time counts the fractions unused and used.
 	Time Share `json:"time,omitzero"`
 
-	// Steps is the table of the fraction steps.
+	// Steps is the table of the fraction steps, of at most 1000 rows.
 	Steps []Step `json:"steps,omitzero"`
 
 	// Amount is the sum of [BaseAmount].
@@ -65,7 +65,7 @@ type Formula struct {
 	// refund.
 	Earlier Earlier `json:"earlier,omitzero"`
 
-	// Adjust changes the sum, step by step, in order. No step goes below
+	// Adjust changes the sum in at most 8 steps, in order. No step goes below
 	// zero. What is over after the last step and not covered by what is left
 	// of the base is cut off.
 	Adjust []Adjustment `json:"adjust,omitzero"`
@@ -269,7 +269,7 @@ func (f *Fraction) UnmarshalText(text []byte) error {
 // Covers.End, which is not in the period. A period within one day counts as a
 // day.
 type Share struct {
-	// Unit is what is counted: "second", a span of days or longer such as
+	// Unit is what is counted: "second", a span of days up to 100 years such as
 	// "1 day", "1 month", "4 weeks" or "12 months", or "term", which is the
 	// charge's whole period. Required.
 	//
@@ -280,7 +280,8 @@ type Share struct {
 	// are cut off every instant.
 	Unit string `json:"unit,omitzero"`
 
-	// From is the point from which time is left; absent, the request. Before
+	// From is the point from which time is left; absent, the request. Hours
+	// cannot be counted from the request or from the end. Before
 	// the period begins, all of it is left. Beside
 	// the anchors of [Point], it may be "ends": when the subscription ends by
 	// the rule.
@@ -296,7 +297,8 @@ type Share struct {
 	Begun Use `json:"begun,omitzero"`
 
 	// Over is what the units left are divided by, if not the units of the
-	// period: "30 days" or another number of days, "30/360", or "nominal".
+	// period: "30 days" or another number of days from 2 to 36600, "30/360", or
+	// "nominal".
 	//
 	//   - "30 days": a day is a thirtieth, however long the period is.
 	//   - "30/360": every month has thirty days, in the count of the days left
@@ -400,7 +402,7 @@ type Adjustment struct {
 	// Minus takes an amount off.
 	Minus Formula `json:"minus,omitzero"`
 
-	// MinusLarger takes the largest of several amounts off.
+	// MinusLarger takes the largest of two to four amounts off.
 	MinusLarger []Formula `json:"minus_larger,omitzero"`
 
 	// AtMost and AtLeast bound the sum.

@@ -928,11 +928,9 @@ func keysStandStill(c *choices, w wording) string {
 			return w.wrong(s, at, "%v", err)
 		}
 		for a, v := range d.Verdicts() {
-			order := make(map[string]int) // how many parts of a payment came before
 			for _, part := range v.Parts {
-				what, key := fmt.Sprint(part.Charge, " ", part.Payment, " ", part.Operation), part.Key()
-				order[what]++
-				what = fmt.Sprint(what, " ", order[what])
+				key := part.Key()
+				what := fmt.Sprint(part.Charge, " ", part.Payment, " ", part.Operation, " ", part.Against, " ", part.Blocked)
 				if before, ok := keys[what]; ok && before != key {
 					return w.wrong(s, at, "%s: the key of %s has changed: %s", a, what, asJSON(v))
 				}

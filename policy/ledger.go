@@ -64,7 +64,9 @@ type line struct {
 	stored  bool  // it is stored value
 	rest    remainder
 	give    int64
-	now     int64 // what of it can be given at once
+	off     int64 // what of it is set off against what other charges ask
+	now     int64 // what of the rest can be given at once
+	most    int64 // what of the payment can be, where that is less
 	blocked Code  // why not the rest
 }
 

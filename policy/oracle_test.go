@@ -255,6 +255,7 @@ type slip struct {
 	charge, payment string
 	op              policy.Operation
 	amount, payable int64
+	limit           int64 // what of the payment can be paid at all
 }
 
 // An item is what comes back of a component.
@@ -1143,9 +1144,6 @@ func (o *oracle) share(b *book, superseded bool) int64 {
 // settle spreads the sum over the charges, their payments and components.
 func (o *oracle) settle(a *answer, base []*book, shares []int64) {
 	rest := a.total
-	if o.rule.Settlement.As == policy.AsOffset {
-		rest -= o.offset(a, base, rest)
-	}
 	pots := make([]pot, len(base))
 	var sum int64
 	for i, b := range base {
@@ -1164,6 +1162,9 @@ func (o *oracle) settle(a *answer, base []*book, shares []int64) {
 	for i, b := range base {
 		o.give(a, b, given[i])
 	}
+	if o.rule.Settlement.As == policy.AsOffset {
+		o.offset(a, base)
+	}
 	for _, s := range a.slips {
 		if s.op == policy.OpRefund || s.op == policy.OpCancelDebit {
 			a.refund += s.amount
@@ -1175,27 +1176,32 @@ func (o *oracle) settle(a *answer, base []*book, shares []int64) {
 	}
 }
 
-// offset reduces what charges still ask, and returns by how much.
-func (o *oracle) offset(a *answer, base []*book, sum int64) int64 {
-	var debts []*book
+// offset sets payments off against what other charges still ask.
+func (o *oracle) offset(a *answer, base []*book) {
+	var debts int64
 	for _, b := range o.base(policy.BaseOpenCharges) {
 		if !o.rule.Refund.Asked || !slices.Contains(base, b) {
-			debts = append(debts, b)
+			debts += b.open
 		}
 	}
-	slices.SortFunc(debts, func(a, b *book) int {
-		if c := a.At.Compare(b.At); c != 0 {
+	slices.SortFunc(a.slips, func(a, b slip) int {
+		if c := strings.Compare(a.charge, b.charge); c != 0 {
 			return c
 		}
-		return strings.Compare(a.ID, b.ID)
+		return strings.Compare(a.payment, b.payment)
 	})
-	var done int64
-	for _, b := range debts {
-		n := min(b.open, sum-done)
-		a.move(slip{b.ID, "", policy.OpReduce, n, n})
-		done += n
+	slips := a.slips
+	a.slips = nil
+	for _, s := range slips {
+		if s.payment != "" {
+			n := min(s.amount, debts)
+			debts -= n
+			a.move(slip{s.charge, s.payment, policy.OpReduce, n, n, 0})
+			s.amount -= n
+			s.payable = max(0, min(s.amount, s.limit-n))
+		}
+		a.move(s)
 	}
-	return done
 }
 
 // move notes a movement, unless it moves nothing.
@@ -1210,7 +1216,7 @@ func (o *oracle) give(a *answer, b *book, amount int64) {
 	o.itemize(a, b, amount)
 	if o.rule.Refund.Asked {
 		n := min(amount, b.open)
-		a.move(slip{b.ID, "", policy.OpReduce, n, n})
+		a.move(slip{b.ID, "", policy.OpReduce, n, n, 0})
 		amount -= n
 	}
 	first := o.rule.Settlement.First
@@ -1241,7 +1247,7 @@ func (o *oracle) give(a *answer, b *book, amount int64) {
 
 // pay gives back some of a payment.
 func (o *oracle) pay(a *answer, b *book, w *purse, amount int64) {
-	s := slip{b.ID, w.ID, policy.OpRefund, amount, max(0, min(amount, w.left-w.disputed))}
+	s := slip{b.ID, w.ID, policy.OpRefund, amount, 0, w.left - w.disputed}
 	switch {
 	case w.class == policy.ClassStoredValue || o.rule.Settlement.As == policy.AsCredit:
 		s.op = policy.OpCredit
@@ -1250,8 +1256,9 @@ func (o *oracle) pay(a *answer, b *book, w *purse, amount int64) {
 	}
 	expired := !w.RefundableUntil.IsZero() && !w.RefundableUntil.After(o.at)
 	if w.State == policy.PaymentPending || expired && s.op != policy.OpCredit {
-		s.payable = 0
+		s.limit = 0
 	}
+	s.payable = max(0, min(amount, s.limit))
 	a.move(s)
 }
 

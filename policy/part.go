@@ -15,13 +15,18 @@ import (
 // its Refund, the credits and reductions to its Credit. Voiding an
 // authorization gives nothing back and is in neither.
 type Part struct {
-	// Charge and Payment are the ids of what is given back. A reduction has
-	// no payment.
+	// Charge and Payment are the ids of what is given back. A charge that is
+	// itself not paid is reduced without a payment.
 	Charge  string `json:"charge"`
 	Payment string `json:"payment,omitzero"`
 
 	// Method is the payment's.
 	Method string `json:"method,omitzero"`
+
+	// Against is the charge that asks less because the payment is set off
+	// against it ([AsOffset]). Book it as a [Credit] of the payment too, or it
+	// counts as left. Empty: nothing is set off.
+	Against string `json:"against,omitzero"`
 
 	// Operation is what to do, and Amount with how much.
 	Operation Operation    `json:"operation"`
@@ -54,9 +59,11 @@ type Part struct {
 // try: add a count to this one, once the failure is on record.
 func (p Part) Key() string {
 	h := sha256.New()
-	for _, field := range []string{
-		p.Subscription, p.Charge, p.Payment, p.Operation.String(), p.Returned.String(),
-	} {
+	fields := []string{p.Subscription, p.Charge, p.Payment, p.Operation.String(), p.Returned.String()}
+	if p.Against != "" {
+		fields = append(fields, p.Against)
+	}
+	for _, field := range fields {
 		// The length keeps "a"+"bc" and "ab"+"c" apart.
 		h.Write([]byte(strconv.Itoa(len(field)) + ":" + field))
 	}

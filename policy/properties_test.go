@@ -189,7 +189,7 @@ func refundWithinBounds(_ *choices, d named, s policy.Snapshot, at time.Time) st
 					if p.Class == policy.ClassPromotional {
 						return fmt.Sprintf("%s: gives out what was given away: %s", a, asJSON(v))
 					}
-					given, credited = true, credited || part.Operation == policy.OpCredit
+					given, credited = true, credited || part.Operation == policy.OpCredit || part.Operation == policy.OpReduce
 					owed.Sub(owed, big.NewInt(part.Amount.Minor()))
 					if part.Blocked == 0 {
 						payable.Sub(payable, big.NewInt(part.Amount.Minor()))
@@ -241,7 +241,6 @@ func partsAddUp(_ *choices, d named, s policy.Snapshot, at time.Time) string {
 		if v.Refund.State == policy.SumUndecided && len(movements(v)) > 0 {
 			return fmt.Sprintf("%s: parts of a sum that is not known: %s", a, asJSON(v))
 		}
-		// What an offset reduces is no component of what comes back.
 		lines := make(map[string]int64)
 		for _, line := range v.Lines {
 			if line.Amount.Minor() <= 0 {
@@ -250,7 +249,7 @@ func partsAddUp(_ *choices, d named, s policy.Snapshot, at time.Time) string {
 			lines[line.Charge] += line.Amount.Minor()
 		}
 		for charge, sum := range lines {
-			if sum != given[charge] && !has(v.Reasons, policy.OffsetAgainst) {
+			if sum != given[charge] {
 				return fmt.Sprintf("%s: the lines of %s do not add up: %s", a, charge, asJSON(v))
 			}
 		}
@@ -503,7 +502,7 @@ func partKeys(c *choices, d named, s policy.Snapshot, at time.Time) string {
 					return fmt.Sprintf("%s: two parts have one key: %s", a, asJSON(v.Parts))
 				}
 				seen[key] = true
-				what := fmt.Sprint(part.Charge, part.Payment, part.Operation, part.Returned)
+				what := fmt.Sprint(part.Charge, part.Payment, part.Operation, part.Against, part.Returned)
 				if before, ok := keys[what]; ok && before != key {
 					return "the key of " + what + " has changed"
 				}

@@ -110,7 +110,7 @@ const (
 	// the policy's to say.
 	PaidTwice Code = 46
 	// TimeCounted: Count units of Of are left of the time of the charge
-	// Subject, or of the commitment if there is none.
+	// Subject or, if that is empty, of the term.
 	TimeCounted Code = 47
 	// Calculated: the formula Subject gives Amount, before what follows.
 	Calculated Code = 48
@@ -175,7 +175,9 @@ const (
 	// or is later, or is part of a circle.
 	UpgradeDoubtful Code = 90
 	// ComponentsDoubtful: the components of the charge Subject do not add up
-	// to its amount, or are negative, or have no name of their own.
+	// to its amount, or have no name of their own, or one is a tax on what is
+	// not there or a tax itself; or one of them, the amount or the discount is
+	// negative.
 	ComponentsDoubtful Code = 91
 	// PauseDoubtful: two pauses overlap, or one ends before it starts.
 	PauseDoubtful Code = 92
@@ -299,6 +301,10 @@ func (r Reason) String() string {
 	text, subject := codeText[r.Code], r.Subject
 	if r.Code == NoRule && subject == "" {
 		text = "The policy has no rule that offers it."
+	}
+	if subject == "" {
+		text = strings.NewReplacer(`Charge "{subject}"`, "A charge", `charge "{subject}"`, "a charge",
+			`the time of "{subject}"`, "the time of the term").Replace(text)
 	}
 	if r.Code == Ask {
 		subject = strings.ReplaceAll(subject, "_", " ")

@@ -80,7 +80,8 @@ func inProportion(sum, total int64, list []portion) {
 }
 
 // settle shares a sum out over the charges of the base and their payments, by
-// the rule's settlement. The offset of it goes against what other charges ask.
+// the rule's settlement. So much of it as the offset is set off against what
+// other charges ask.
 func (v *standing) settle(r *rule, sum, offset int64, out *Verdict) {
 	o := &v.owed
 	if o.shared != &r.refund {
@@ -89,8 +90,7 @@ func (v *standing) settle(r *rule, sum, offset int64, out *Verdict) {
 		v.shares(&r.refund, r, out)
 		out.Reasons = out.Reasons[:told]
 	}
-	o.settled, o.offset = r, offset
-	sum -= offset
+	o.settled = r
 	shares := int64(0)
 	for i := range v.room.items {
 		shares += v.room.items[i].share
@@ -155,7 +155,37 @@ func (v *standing) settle(r *rule, sum, offset int64, out *Verdict) {
 			v.room.lines[list[i].index].give = list[i].give
 		}
 	}
+	v.setOff(offset)
 	v.totals(r)
+}
+
+// setOff takes an offset out of what the payments give, in the order of the ids.
+func (v *standing) setOff(offset int64) {
+	v.owed.offset = 0
+	v.room.ids = v.room.ids[:0]
+	for i := range v.room.lines {
+		l := &v.room.lines[i]
+		if l.off = 0; offset > 0 && l.payment != openLine && l.give > 0 {
+			v.room.ids = append(v.room.ids, int32(i))
+		}
+	}
+	slices.SortFunc(v.room.ids, func(a, b int32) int {
+		c, p := v.paid(a)
+		d, q := v.paid(b)
+		return cmp.Or(strings.Compare(c.ID, d.ID), strings.Compare(p.ID, q.ID), cmp.Compare(a, b))
+	})
+	for _, i := range v.room.ids {
+		l := &v.room.lines[i]
+		l.off = min(l.give, offset-v.owed.offset)
+		v.owed.offset += l.off
+	}
+}
+
+// paid returns the charge and the payment of a line.
+func (v *standing) paid(line int32) (*Charge, *Payment) {
+	l := &v.room.lines[line]
+	c := &v.s.Charges[v.room.items[l.item].charge]
+	return c, &c.Payments[l.payment]
 }
 
 // totals adds up what the settlement gives.
@@ -164,21 +194,21 @@ func (v *standing) totals(r *rule) {
 	o.refund, o.payable, o.credit, o.creditable, o.parts = 0, 0, o.offset, o.offset, 0
 	for i := range v.room.lines {
 		l := &v.room.lines[i]
-		if l.give == 0 {
+		give := l.give - l.off
+		if l.now, l.blocked = give, 0; give == 0 {
 			continue
 		}
 		operation := v.operation(r, l)
-		l.now, l.blocked = l.give, 0
 		if l.payment != openLine {
-			p := &v.s.Charges[v.room.items[l.item].charge].Payments[l.payment]
-			if most, blocked, _ := l.rest.payable(p, v.at, operation == OpCredit); l.give > most {
-				l.now, l.blocked = most, blocked
+			_, p := v.paid(int32(i))
+			if most, blocked, _ := l.rest.payable(p, v.at, operation == OpCredit); give > most-l.off {
+				l.now, l.most, l.blocked = max(0, most-l.off), most, blocked
 			}
 		}
 		if operation == OpRefund {
-			o.refund, o.payable = o.refund+l.give, o.payable+l.now
+			o.refund, o.payable = o.refund+give, o.payable+l.now
 		} else {
-			o.credit, o.creditable = o.credit+l.give, o.creditable+l.now
+			o.credit, o.creditable = o.credit+give, o.creditable+l.now
 		}
 		if o.parts++; l.blocked != 0 {
 			o.parts++
@@ -206,7 +236,7 @@ func (v *standing) give(r *rule, out *Verdict) {
 	}
 	for i := range v.room.lines {
 		l := &v.room.lines[i]
-		if l.give == 0 {
+		if l.give == l.off {
 			continue
 		}
 		if l.now > 0 {
@@ -215,16 +245,16 @@ func (v *standing) give(r *rule, out *Verdict) {
 		if l.blocked != 0 {
 			// What is blocked comes after what is paid: it has a key of its
 			// own, which is the key it will have once the rest is paid.
-			part := v.part(r, l, l.give-l.now, l.rest.returned+l.now, out)
+			part := v.part(r, l, l.give-l.off-l.now, l.rest.returned+l.most, out)
 			part.Blocked, part.Needs, part.Expect = l.blocked, remedies[l.blocked], calendar.Range{}
 		}
 	}
 	if o.offset > 0 {
-		v.reduce(r, o.offset, out)
+		v.reduce(r, out)
 	}
 	if len(out.Parts) > 1 {
 		slices.SortStableFunc(out.Parts, func(a, b Part) int {
-			return cmp.Or(strings.Compare(a.Charge, b.Charge), strings.Compare(a.Payment, b.Payment))
+			return cmp.Or(strings.Compare(a.Charge, b.Charge), strings.Compare(a.Payment, b.Payment), strings.Compare(a.Against, b.Against))
 		})
 	}
 	for i := range out.Parts {
@@ -327,8 +357,8 @@ func (v *standing) inBase(index int) bool {
 	return slices.ContainsFunc(v.room.items, func(it item) bool { return int(it.charge) == index })
 }
 
-// reduce lists what other charges ask less.
-func (v *standing) reduce(r *rule, offset int64, out *Verdict) {
+// reduce lists which payment is set off against what which other charge asks.
+func (v *standing) reduce(r *rule, out *Verdict) {
 	o, charges := &v.owed, v.s.Charges
 	v.room.shares = v.room.shares[:0]
 	for i := range charges {
@@ -339,15 +369,25 @@ func (v *standing) reduce(r *rule, offset int64, out *Verdict) {
 			v.room.shares = append(v.room.shares, portion{index: int32(i), at: instantOf(charges[i].At), most: open})
 		}
 	}
-	list := v.room.shares
-	split(offset, list, OldestFirst, func(i int32) string { return charges[i].ID })
-	for _, p := range list {
-		if p.give > 0 {
-			id := charges[p.index].ID
-			out.because(OffsetAgainst, r.id, id).Amount = o.amount(p.give)
-			out.Parts = append(out.Parts, Part{
-				Charge: id, Operation: OpReduce, Amount: o.amount(p.give), Subscription: v.s.ID, Returned: o.amount(p.most),
-			})
+	debts, n := v.room.shares, 0
+	split(o.offset, debts, OldestFirst, func(i int32) string { return charges[i].ID })
+	for i := range debts {
+		if debts[i].give > 0 {
+			out.because(OffsetAgainst, r.id, charges[debts[i].index].ID).Amount = o.amount(debts[i].give)
+		}
+	}
+	for _, i := range v.room.ids {
+		l := &v.room.lines[i]
+		for left := l.off; left > 0; {
+			d := &debts[n]
+			amount := min(left, d.give)
+			if d.give -= amount; amount > 0 {
+				part := v.part(r, l, amount, l.rest.returned, out)
+				part.Operation, part.Against, part.Expect = OpReduce, charges[d.index].ID, calendar.Range{}
+			}
+			if left -= amount; d.give == 0 {
+				n++
+			}
 		}
 	}
 }

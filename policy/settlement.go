@@ -21,12 +21,14 @@ type Settlement struct {
 }
 
 // A Form is what money comes back as. The zero Form is the original one.
+//
+// What is set off is a credit: [Part].Against names the charge that asks less.
 type Form uint8
 
 const (
 	AsPaid   Form = iota // money as money, to the method it was paid with
 	AsCredit             // a credit: never called a refund
-	AsOffset             // what other charges still ask for is reduced first, the oldest first; the rest as paid
+	AsOffset             // set off against what other charges still ask, the oldest first; the rest as paid
 	AsChosen             // as paid, or as a credit if the customer wishes
 )
 

@@ -160,6 +160,9 @@ func part(p policy.Part) string {
 	if p.Payment == "" {
 		what = "of charge " + p.Charge
 	}
+	if p.Against != "" {
+		what += ", against charge " + p.Against
+	}
 	text := fmt.Sprintf("%s %s %s, key %s", strings.ReplaceAll(p.Operation.String(), "_", " "), p.Amount, what, p.Key())
 	if p.Blocked != 0 {
 		text += ", blocked: " + p.Blocked.String() + ", needs " + strings.ReplaceAll(p.Needs.String(), "_", " ")

@@ -73,7 +73,7 @@ var mutants = []mutant{
 	{"the last class first", "policy/settle.go", "(first == ClassStoredValue) == line.stored", "(first == ClassStoredValue) != line.stored"},
 	{"stored value as money", "policy/settle.go", "case l.stored, r.settlement.As == AsCredit:", "case r.settlement.As == AsCredit:"},
 	{"credit called refund", "policy/settle.go", "case l.stored, r.settlement.As == AsCredit:", "case l.stored:"},
-	{"key of what is blocked", "policy/settle.go", "l.rest.returned+l.now, out)", "l.rest.returned, out)"},
+	{"key of what is blocked", "policy/settle.go", "l.rest.returned+l.most, out)", "l.rest.returned, out)"},
 
 	// What is owed.
 	{"billed instalments are due again", "policy/due.go", "if at <= v.sent {\n\t\t\tcontinue", "if at < v.sent {\n\t\t\tcontinue"},

@@ -244,11 +244,11 @@ func (v *standing) dated(a anchor, at instant) Moment {
 
 // noLater returns an end, or the end of which notice was given if that is
 // earlier.
-func (v *standing) noLater(at instant) instant {
-	if v.ending {
-		return min(at, v.end)
+func (v *standing) noLater(end Moment) Moment {
+	if v.ending && (end.Kind == Never || end.Kind == Fixed && instantOf(end.At) > v.end) {
+		return Moment{Kind: Fixed, At: v.time(v.end)}
 	}
-	return at
+	return end
 }
 
 // now is the moment of the request.

@@ -294,7 +294,7 @@ func (v *standing) circle(index int, id string) bool {
 type stretch struct{ start, end instant }
 
 // termPeriod is the term that contains the request: the commitment or else the
-// paid period. Without either it is empty.
+// running period of a charge. Without either it is empty.
 func (v *standing) termPeriod() stretch {
 	if start, end := instantOf(v.s.Commitment.Start), instantOf(v.s.Commitment.End); !v.oddCommitment && start != unset && start <= v.sent && v.sent < end {
 		v.see(end)

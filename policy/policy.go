@@ -300,12 +300,11 @@ func (v *standing) follow(r *rule, out *Verdict) {
 	if out.Access = out.Ends; r.access.anchor != noAnchor {
 		out.Access = v.moment(r, r.access, out)
 	}
-	if v.ending && (out.Ends.Kind == Never || out.Ends.Kind == Fixed && instantOf(out.Ends.At) > v.end) {
-		// Not later than the end of which notice was given.
-		sameEnd := out.Access == out.Ends
-		if out.Ends = (Moment{Kind: Fixed, At: v.time(v.end)}); sameEnd {
-			out.Access = out.Ends
+	if end := v.noLater(out.Ends); end != out.Ends {
+		if out.Access == out.Ends {
+			out.Access = end
 		}
+		out.Ends = end
 	}
 	v.refund(r, out)
 	v.due(r, out)

@@ -22,7 +22,7 @@ type portion struct {
 }
 
 // split shares a sum out over the portions, by order. Each gets at most its
-// most, unless all of them have it.
+// most; only in proportion may the sum be larger than all of them together.
 func split(sum int64, list []portion, order Order, id func(int32) string) {
 	slices.SortFunc(list, func(a, b portion) int {
 		by := cmp.Compare(a.group, b.group)
@@ -252,11 +252,7 @@ func (v *standing) give(r *rule, out *Verdict) {
 	if o.offset > 0 {
 		v.reduce(r, out)
 	}
-	if len(out.Parts) > 1 {
-		slices.SortStableFunc(out.Parts, func(a, b Part) int {
-			return cmp.Or(strings.Compare(a.Charge, b.Charge), strings.Compare(a.Payment, b.Payment), strings.Compare(a.Against, b.Against))
-		})
-	}
+	out.sortParts()
 	for i := range out.Parts {
 		if p := &out.Parts[i]; p.Blocked != 0 {
 			out.because(p.Blocked, "", p.Payment).Amount = p.Amount
@@ -412,7 +408,15 @@ func (v *standing) void(r *rule, out *Verdict) {
 			}
 		}
 	}
-	slices.SortStableFunc(out.Parts, func(a, b Part) int {
-		return cmp.Or(strings.Compare(a.Charge, b.Charge), strings.Compare(a.Payment, b.Payment))
-	})
+	out.sortParts()
+}
+
+// sortParts puts the parts in the order of their ids, and leaves those of one
+// payment as they stand.
+func (v *Verdict) sortParts() {
+	if len(v.Parts) > 1 {
+		slices.SortStableFunc(v.Parts, func(a, b Part) int {
+			return cmp.Or(strings.Compare(a.Charge, b.Charge), strings.Compare(a.Payment, b.Payment), strings.Compare(a.Against, b.Against))
+		})
+	}
 }

@@ -27,7 +27,10 @@ func (v *standing) timing(r *rule, in *share, out *Verdict) (timing, truth) {
 			if held != yes {
 				return t, v.untold(r, end.anchor, held, out)
 			}
-			t.at, t.moving = v.noLater(max(at, v.sent)), v.moving && (end.anchor == request || at <= v.sent)
+			if t.at = max(at, v.sent); v.ending {
+				t.at = min(t.at, v.end)
+			}
+			t.moving = v.moving && (end.anchor == request || at <= v.sent)
 			v.see(at)
 		}
 		if from.span.Unit != 0 {
@@ -45,11 +48,8 @@ func (v *standing) timing(r *rule, in *share, out *Verdict) (timing, truth) {
 		}
 		t.at, t.moving = at, v.moving && from.anchor == request
 	}
-	switch {
-	case t.at == never || in.unit == inSeconds:
-	default:
-		t.day = v.dayOf(t.at)
-		if in.day == Used {
+	if t.at != never && in.unit != inSeconds {
+		if t.day = v.dayOf(t.at); in.day == Used {
 			t.day = t.day.AddDays(1)
 		}
 	}

@@ -4,8 +4,8 @@ package main
 // was seen to have, or one character away from the rule.
 var mutants = []mutant{
 	// Days.
-	{"cancel day always unused", "policy/share.go", "if in.day == Used {", "if false && in.day == Used {"},
-	{"cancel day always used", "policy/share.go", "if in.day == Used {", "if in.day != 0 {"},
+	{"cancel day always unused", "policy/share.go", "in.day == Used {", "false {"},
+	{"cancel day always used", "policy/share.go", "in.day == Used {", "in.day != 0 {"},
 	{"two days for the cancel day", "policy/share.go", "t.day = t.day.AddDays(1)", "t.day = t.day.AddDays(2)"},
 	{"inclusive end of the period", "policy/share.go", "first, last := v.dayOf(start), v.dayOf(end)", "first, last := v.dayOf(start), v.dayOf(end).AddDays(1)"},
 	{"exclusive start of the period", "policy/share.go", "int64(last.DaysSince(day)), int64(last.DaysSince(first))", "int64(last.DaysSince(day)), int64(last.DaysSince(first.AddDays(1)))"},

@@ -84,7 +84,7 @@ func files(t *testing.T, dir string) []file {
 func TestArrows(t *testing.T) {
 	for dir, allowed := range map[string][]string{
 		"money":             {dec},
-		"calendar":          {},
+		"calendar":          {module + "/internal/strict"},
 		"calendar/holidays": {module + "/calendar", holiday, holiday + "/..."},
 		"policy":            {module + "/calendar", module + "/money", module + "/internal/strict"},
 		"policy/catalog":    {module + "/policy"},
@@ -114,8 +114,8 @@ func TestLinked(t *testing.T) {
 	}
 	for dir, allowed := range map[string][]string{
 		"./money":             {module + "/money", dec},
-		"./calendar":          {module + "/calendar"},
-		"./calendar/holidays": {module + "/calendar", module + "/calendar/holidays", holiday, holiday + "/..."},
+		"./calendar":          {module + "/calendar", module + "/internal/strict"},
+		"./calendar/holidays": {module + "/calendar", module + "/calendar/holidays", module + "/internal/strict", holiday, holiday + "/..."},
 		"./policy":            {module + "/policy", module + "/calendar", module + "/money", module + "/internal/strict", dec},
 		"./policy/catalog":    {module + "/policy", module + "/policy/catalog", module + "/calendar", module + "/money", module + "/internal/strict", dec},
 	} {

@@ -16,7 +16,8 @@ import (
 // result, is a [RangeError].
 type Calendar struct {
 	id, name string
-	week     Week
+	week     Week         // in force from the first day
+	changes  []WeekChange // and those after it, by date
 
 	first int32  // number of the first day
 	days  uint32 // number of days
@@ -34,16 +35,19 @@ type Calendar struct {
 	stride int64
 
 	holidays []mark // by day, all different
-	names    []string
+	labels   []label
 
 	digest [32]byte
 }
 
-// A mark is a holiday: its day number and the index of its name.
+// A mark is a holiday: its day number and the index of its label.
 type mark struct {
-	day  int32
-	name uint16
+	day   int32
+	label uint16
 }
+
+// A label is what holidays are called, in English and in another language.
+type label struct{ name, local string }
 
 // ID returns the identifier given to [New].
 func (c *Calendar) ID() string {
@@ -61,12 +65,13 @@ func (c *Calendar) Name() string {
 	return c.name
 }
 
-// Week returns the working week.
-func (c *Calendar) Week() Week {
-	if c == nil {
+// WeekOn returns the working week that is in force on d, and none outside the
+// calendar's years.
+func (c *Calendar) WeekOn(d Date) Week {
+	if !c.knows(d) {
 		return 0
 	}
-	return c.week
+	return weekOn(c.week, c.changes, d)
 }
 
 // First returns the first day that the calendar knows, a 1 January.
@@ -96,6 +101,9 @@ func (c *Calendar) Digest() [32]byte {
 	return c.digest
 }
 
+// knows reports whether d is within the calendar's years.
+func (c *Calendar) knows(d Date) bool { return c != nil && uint32(d.day-c.first) < c.days }
+
 // IsBusinessDay reports whether d is a business day.
 func (c *Calendar) IsBusinessDay(d Date) (bool, error) {
 	if c != nil {
@@ -106,18 +114,29 @@ func (c *Calendar) IsBusinessDay(d Date) (bool, error) {
 	return false, c.refuse("business day", d)
 }
 
-// HolidayOn returns the name of the holiday on d, if there is one. It also
-// knows the holidays on which nobody would work anyway, such as one on a
-// Sunday. It is false outside the calendar's years.
-func (c *Calendar) HolidayOn(d Date) (name string, ok bool) {
+// HolidayOn returns the holiday on d, if there is one. It also knows the
+// holidays on which nobody would work anyway, such as one on a Sunday. It is
+// false outside the calendar's years.
+func (c *Calendar) HolidayOn(d Date) (Holiday, bool) {
 	if c == nil {
-		return "", false
+		return Holiday{}, false
 	}
-	i := sort.Search(len(c.holidays), func(i int) bool { return c.holidays[i].day >= d.day })
+	i := c.markFrom(d)
 	if i == len(c.holidays) || c.holidays[i].day != d.day {
-		return "", false
+		return Holiday{}, false
 	}
-	return c.names[c.holidays[i].name], true
+	return c.holiday(i), true
+}
+
+// markFrom returns the index of the first holiday on d or after it.
+func (c *Calendar) markFrom(d Date) int {
+	return sort.Search(len(c.holidays), func(i int) bool { return c.holidays[i].day >= d.day })
+}
+
+// holiday returns the holiday of an index.
+func (c *Calendar) holiday(i int) Holiday {
+	m := c.holidays[i]
+	return Holiday{Date{m.day}, c.labels[m.label].name, c.labels[m.label].local}
 }
 
 // NthAfter returns the n-th business day strictly after d, which need not be a

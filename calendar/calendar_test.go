@@ -14,7 +14,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unsafe"
 )
 
 func mustNew(t testing.TB, spec Spec) *Calendar {
@@ -36,8 +35,14 @@ func newNaive(spec Spec) naive {
 	n := naive{open: make(map[Date]bool)}
 	n.first, _ = NewDate(spec.FirstYear, time.January, 1)
 	n.last, _ = NewDate(spec.LastYear, time.December, 31)
+	week := spec.Week
 	for d := n.first; d.IsValid() && !d.After(n.last); d = d.AddDays(1) {
-		n.open[d] = spec.Week.Works(d.Weekday())
+		for _, change := range spec.Changes {
+			if change.From == d {
+				week = change.Week
+			}
+		}
+		n.open[d] = week.Works(d.Weekday())
 	}
 	for _, h := range spec.Holidays {
 		n.open[h.Date] = false
@@ -119,8 +124,36 @@ func check(t *testing.T, got Date, err error, want Date, ok bool, format string,
 	}
 }
 
-// randomSpec has any week, any density of holidays, and sometimes a long
-// stretch without a business day.
+// checkSkipped compares the closed days with a walk.
+func checkSkipped(t *testing.T, c *Calendar, n naive, spec Spec, after, through Date) {
+	t.Helper()
+	list, err := c.Skipped(after, through)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for d := after.AddDays(1); !d.After(through); d = d.AddDays(1) {
+		if n.open[d] {
+			continue
+		}
+		if len(list) == 0 || list[0].Date != d {
+			t.Fatalf("%v is missing from the days skipped", d)
+		}
+		h, holiday := c.HolidayOn(d)
+		if !holiday {
+			h = Holiday{Date: d}
+		}
+		if list[0].Holiday != h || list[0].Weekend == c.WeekOn(d).Works(d.Weekday()) || !holiday && !list[0].Weekend {
+			t.Fatalf("%v: %+v, want holiday %v", d, list[0], h)
+		}
+		list = list[1:]
+	}
+	if len(list) != 0 {
+		t.Fatalf("%v is skipped for no reason", list[0])
+	}
+}
+
+// randomSpec has any week, sometimes changed, any density of holidays, and
+// sometimes a long stretch without a business day.
 func randomSpec(r *rand.Rand) Spec {
 	spec := Spec{ID: "random", FirstYear: 1 + r.IntN(3000), Week: Week(1 + r.IntN(127))}
 	if r.IntN(8) == 0 {
@@ -133,18 +166,34 @@ func randomSpec(r *rand.Rand) Spec {
 	n := newNaive(spec)
 	days := n.last.DaysSince(n.first) + 1
 	for range r.IntN(1 + r.IntN(days)) {
-		spec.Holidays = append(spec.Holidays, Holiday{n.first.AddDays(r.IntN(days)), strconv.Itoa(r.IntN(20))})
+		spec.Holidays = append(spec.Holidays, Holiday{Date: n.first.AddDays(r.IntN(days)), Name: strconv.Itoa(r.IntN(20))})
+	}
+	if r.IntN(3) == 0 {
+		d := n.first
+		for range r.IntN(4) {
+			if d = d.AddDays(1 + r.IntN(days/2)); n.knows(d) {
+				spec.Changes = append(spec.Changes, WeekChange{d, Week(1 + r.IntN(127))})
+			}
+		}
 	}
 	if r.IntN(3) == 0 {
 		d := n.first.AddDays(r.IntN(days))
 		for range r.IntN(days) {
 			if n.knows(d) {
-				spec.Holidays = append(spec.Holidays, Holiday{d, "long"})
+				spec.Holidays = append(spec.Holidays, Holiday{Date: d, Name: "long"})
 			}
 			d = d.AddDays(1)
 		}
 	}
 	return spec
+}
+
+// monthEnd walks to the last day of a month.
+func monthEnd(d Date) Date {
+	for d.AddDays(1).sameMonth(d) {
+		d = d.AddDays(1)
+	}
+	return d
 }
 
 func TestEveryOperationAgainstNaiveWalk(t *testing.T) {
@@ -210,10 +259,14 @@ func TestEveryOperationAgainstNaiveWalk(t *testing.T) {
 				check(t, got, err, want, ok, "Adjust(%v, %v)", d, roll)
 			}
 			if n.knows(d) {
+				got, err := c.LastOfMonth(d)
+				want, ok := n.adjust(monthEnd(d), Preceding)
+				check(t, got, err, want, ok && want.sameMonth(d), "LastOfMonth(%v)", d)
 				e := n.first.AddDays(r.IntN(n.last.DaysSince(n.first) + 1))
 				if got, err := c.Count(d, e); err != nil || got != n.count(d, e) {
 					t.Fatalf("Count(%v, %v) = %d, %v, want %d", d, e, got, err, n.count(d, e))
 				}
+				checkSkipped(t, c, n, spec, d, e)
 			}
 			lo := 1 + r.IntN(5)
 			hi := lo + r.IntN(5)
@@ -246,7 +299,7 @@ func TestUnevenCalendar(t *testing.T) {
 	spec := Spec{ID: "uneven", FirstYear: 1700, LastYear: 2099, Week: allDays}
 	closed := MustParseDate("1702-01-01")
 	for ; closed.Year() < 2097; closed = closed.AddDays(1) {
-		spec.Holidays = append(spec.Holidays, Holiday{closed, "closed"})
+		spec.Holidays = append(spec.Holidays, Holiday{Date: closed, Name: "closed"})
 	}
 	c := mustNew(t, spec)
 	n := newNaive(spec)
@@ -291,10 +344,10 @@ func small(t testing.TB) *Calendar {
 	return mustNew(t, Spec{
 		ID: "SMALL", Name: "Small", FirstYear: 2019, LastYear: 2021, Week: MonFri,
 		Holidays: []Holiday{
-			{MustParseDate("2020-05-01"), "Labour Day"},
-			{MustParseDate("2020-01-01"), "New Year"},
-			{MustParseDate("2021-05-01"), "Labour Day"}, // a Saturday
-			{MustParseDate("2020-05-01"), "May Day"},
+			{Date: MustParseDate("2020-05-01"), Name: "Labour Day"},
+			{Date: MustParseDate("2020-01-01"), Name: "New Year"},
+			{Date: MustParseDate("2021-05-01"), Name: "Labour Day"}, // a Saturday
+			{Date: MustParseDate("2020-05-01"), Name: "May Day"},
 		},
 	})
 }
@@ -411,10 +464,10 @@ func TestNoCalendarIsAnError(t *testing.T) {
 				t.Errorf("%d: %v", i, err)
 			}
 		}
-		if name, ok := c.HolidayOn(d); ok || name != "" {
+		if h, ok := c.HolidayOn(d); ok || h != (Holiday{}) {
 			t.Error("a holiday")
 		}
-		if c.ID() != "" || c.Name() != "" || c.Week() != 0 || c.First().IsValid() || c.Last().IsValid() || c.Digest() != [32]byte{} {
+		if c.ID() != "" || c.Name() != "" || c.WeekOn(d) != 0 || c.First().IsValid() || c.Last().IsValid() || c.Digest() != [32]byte{} {
 			t.Error("a property")
 		}
 	}
@@ -434,14 +487,14 @@ func TestHolidayOn(t *testing.T) {
 		"2018-01-01": "",
 		"2022-01-01": "",
 	} {
-		if got, ok := c.HolidayOn(MustParseDate(day)); got != want || ok != (want != "") {
+		if got, ok := c.HolidayOn(MustParseDate(day)); got.Name != want || ok != (want != "") {
 			t.Errorf("%s: %q, %v", day, got, ok)
 		}
 	}
 	if _, ok := c.HolidayOn(Date{}); ok {
 		t.Error("the zero Date is a holiday")
 	}
-	if c.ID() != "SMALL" || c.Name() != "Small" || c.Week() != MonFri {
+	if c.ID() != "SMALL" || c.Name() != "Small" || c.WeekOn(MustParseDate("2020-02-02")) != MonFri {
 		t.Error("properties")
 	}
 }
@@ -455,21 +508,42 @@ func TestNewRefusesMistakes(t *testing.T) {
 		return list
 	}
 	for what, change := range map[string]func(*Spec){
-		"no id":              func(s *Spec) { s.ID = "" },
-		"long id":            func(s *Spec) { s.ID = strings.Repeat("x", 129) },
-		"long name":          func(s *Spec) { s.Name = strings.Repeat("x", 257) },
-		"no week":            func(s *Spec) { s.Week = 0 },
-		"eighth weekday":     func(s *Spec) { s.Week = NewWeek(time.Monday, 7) },
-		"negative weekday":   func(s *Spec) { s.Week = NewWeek(time.Monday, -1) },
-		"year 0":             func(s *Spec) { s.FirstYear = 0 },
-		"year 10000":         func(s *Spec) { s.FirstYear, s.LastYear = 9999, 10000 },
-		"reversed":           func(s *Spec) { s.FirstYear = 2022 },
-		"401 years":          func(s *Spec) { s.LastYear = 2420 },
-		"huge years":         func(s *Spec) { s.FirstYear, s.LastYear = math.MinInt, math.MaxInt },
-		"holiday before":     func(s *Spec) { s.Holidays = []Holiday{{MustParseDate("2019-12-31"), ""}} },
-		"holiday after":      func(s *Spec) { s.Holidays = []Holiday{{MustParseDate("2022-01-01"), ""}} },
-		"no date":            func(s *Spec) { s.Holidays = []Holiday{{}} },
-		"long holiday name":  func(s *Spec) { s.Holidays = []Holiday{{MustParseDate("2020-01-01"), strings.Repeat("x", 257)}} },
+		"no id":            func(s *Spec) { s.ID = "" },
+		"long id":          func(s *Spec) { s.ID = strings.Repeat("x", 129) },
+		"long name":        func(s *Spec) { s.Name = strings.Repeat("x", 257) },
+		"no week":          func(s *Spec) { s.Week = 0 },
+		"eighth weekday":   func(s *Spec) { s.Week = NewWeek(time.Monday, 7) },
+		"negative weekday": func(s *Spec) { s.Week = NewWeek(time.Monday, -1) },
+		"year 0":           func(s *Spec) { s.FirstYear = 0 },
+		"year 10000":       func(s *Spec) { s.FirstYear, s.LastYear = 9999, 10000 },
+		"reversed":         func(s *Spec) { s.FirstYear = 2022 },
+		"401 years":        func(s *Spec) { s.LastYear = 2420 },
+		"huge years":       func(s *Spec) { s.FirstYear, s.LastYear = math.MinInt, math.MaxInt },
+		"holiday before":   func(s *Spec) { s.Holidays = []Holiday{{Date: MustParseDate("2019-12-31"), Name: ""}} },
+		"holiday after":    func(s *Spec) { s.Holidays = []Holiday{{Date: MustParseDate("2022-01-01"), Name: ""}} },
+		"no date":          func(s *Spec) { s.Holidays = []Holiday{{}} },
+		"long holiday name": func(s *Spec) {
+			s.Holidays = []Holiday{{Date: MustParseDate("2020-01-01"), Name: strings.Repeat("x", 257)}}
+		},
+		"long local name": func(s *Spec) {
+			s.Holidays = []Holiday{{Date: MustParseDate("2020-01-01"), Local: strings.Repeat("x", 257)}}
+		},
+		"change to no week":     func(s *Spec) { s.Changes = []WeekChange{{MustParseDate("2020-05-01"), 0}} },
+		"change to no day":      func(s *Spec) { s.Changes = []WeekChange{{MustParseDate("2020-05-01"), MonFri | notADay}} },
+		"change without a date": func(s *Spec) { s.Changes = []WeekChange{{Date{}, MonSat}} },
+		"change on first day":   func(s *Spec) { s.Changes = []WeekChange{{MustParseDate("2020-01-01"), MonSat}} },
+		"change after the end":  func(s *Spec) { s.Changes = []WeekChange{{MustParseDate("2022-01-01"), MonSat}} },
+		"changes in disorder": func(s *Spec) {
+			s.Changes = []WeekChange{{MustParseDate("2021-01-01"), MonSat}, {MustParseDate("2020-05-01"), MonFri}}
+		},
+		"two changes a day": func(s *Spec) {
+			s.Changes = []WeekChange{{MustParseDate("2021-01-01"), MonSat}, {MustParseDate("2021-01-01"), MonFri}}
+		},
+		"65 changes": func(s *Spec) {
+			for i := range 65 {
+				s.Changes = append(s.Changes, WeekChange{MustParseDate("2020-05-01").AddDays(i), MonFri})
+			}
+		},
 		"no business day":    func(s *Spec) { s.Holidays = everyDay() },
 		"far too many names": func(s *Spec) { s.FirstYear, s.LastYear, s.Holidays = 2000, 2399, manyNames() },
 	} {
@@ -489,20 +563,20 @@ func TestNewRefusesMistakes(t *testing.T) {
 func manyNames() (list []Holiday) {
 	d := MustParseDate("2000-01-01")
 	for i := range 1<<16 + 1 {
-		list = append(list, Holiday{d.AddDays(i), strconv.Itoa(i)})
+		list = append(list, Holiday{Date: d.AddDays(i), Name: strconv.Itoa(i)})
 	}
 	return list
 }
 
 func TestNewKeepsNothingOfTheSpec(t *testing.T) {
-	list := []Holiday{{MustParseDate("2020-05-02"), "b"}, {MustParseDate("2020-05-01"), "a"}}
+	list := []Holiday{{Date: MustParseDate("2020-05-02"), Name: "b"}, {Date: MustParseDate("2020-05-01"), Name: "a"}}
 	kept := slices.Clone(list)
 	c := mustNew(t, Spec{ID: "X", FirstYear: 2020, LastYear: 2020, Week: MonSat, Holidays: list})
 	if !slices.Equal(list, kept) {
 		t.Error("New sorted the caller's slice")
 	}
-	list[1] = Holiday{MustParseDate("2020-06-01"), "c"}
-	if name, ok := c.HolidayOn(MustParseDate("2020-05-01")); !ok || name != "a" {
+	list[1] = Holiday{Date: MustParseDate("2020-06-01"), Name: "c"}
+	if h, ok := c.HolidayOn(MustParseDate("2020-05-01")); !ok || h.Name != "a" {
 		t.Error("the calendar changed with the caller's slice")
 	}
 }
@@ -512,16 +586,11 @@ func TestSixtyYearsFitIn16KiB(t *testing.T) {
 	for year := 1990; year < 2050; year++ {
 		for month := time.January; month <= time.December; month++ {
 			d, _ := NewDate(year, month, 10)
-			spec.Holidays = append(spec.Holidays, Holiday{d, "Holiday of " + month.String()})
+			spec.Holidays = append(spec.Holidays, Holiday{Date: d, Name: "Holiday of " + month.String()})
 		}
 	}
 	c := mustNew(t, spec)
-	size := int(unsafe.Sizeof(*c)) + cap(c.bits)*8 + cap(c.rank)*4 + cap(c.holidays)*int(unsafe.Sizeof(mark{})) + cap(c.names)*int(unsafe.Sizeof(""))
-	for _, name := range c.names {
-		size += len(name)
-	}
-	t.Logf("%d bytes", size)
-	if size > 16<<10 {
+	if size := c.Size(); size > 16<<10 {
 		t.Errorf("%d bytes", size)
 	}
 }
@@ -557,7 +626,7 @@ func TestDigestTellsCalendarsApart(t *testing.T) {
 		"first year": func(s *Spec) { s.FirstYear = 2019 },
 		"last year":  func(s *Spec) { s.LastYear = 2022 },
 		"week":       func(s *Spec) { s.Week = MonSat },
-		"holiday":    func(s *Spec) { s.Holidays = []Holiday{{MustParseDate("2020-05-01"), ""}} },
+		"holiday":    func(s *Spec) { s.Holidays = []Holiday{{Date: MustParseDate("2020-05-01"), Name: ""}} },
 	} {
 		spec := base
 		change(&spec)
@@ -582,9 +651,9 @@ func TestDigestTellsCalendarsApart(t *testing.T) {
 
 func TestJoin(t *testing.T) {
 	a := mustNew(t, Spec{ID: "A", Name: "Ay", FirstYear: 2018, LastYear: 2021, Week: MonFri, Holidays: []Holiday{
-		{MustParseDate("2018-05-01"), "too early"}, {MustParseDate("2020-05-01"), "May Day"}}})
+		{Date: MustParseDate("2018-05-01"), Name: "too early"}, {Date: MustParseDate("2020-05-01"), Name: "May Day"}}})
 	b := mustNew(t, Spec{ID: "B", Name: "Bee", FirstYear: 2020, LastYear: 2024, Week: SunThu, Holidays: []Holiday{
-		{MustParseDate("2020-05-04"), "Monday"}, {MustParseDate("2020-05-01"), "Friday"}}})
+		{Date: MustParseDate("2020-05-04"), Name: "Monday"}, {Date: MustParseDate("2020-05-01"), Name: "Friday"}}})
 	ab, err := Join("J", a, b)
 	if err != nil {
 		t.Fatal(err)
@@ -603,8 +672,8 @@ func TestJoin(t *testing.T) {
 			t.Fatalf("%v: %v, %v", d, got, err)
 		}
 	}
-	if name, _ := ab.HolidayOn(MustParseDate("2020-05-01")); name != "May Day" {
-		t.Errorf("%q", name)
+	if h, _ := ab.HolidayOn(MustParseDate("2020-05-01")); h.Name != "May Day" {
+		t.Errorf("%q", h.Name)
 	}
 	if one, err := Join("A", a); err != nil || one.Digest() != a.Digest() {
 		t.Errorf("a calendar joined alone differs: %v", err)
@@ -692,7 +761,8 @@ func TestRangeText(t *testing.T) {
 	}
 }
 
-// The package promises to link nothing but the standard library.
+// The package promises to link nothing but the standard library, and what is
+// internal to this module and keeps the same promise.
 func TestImportsOnlyTheStandardLibrary(t *testing.T) {
 	entries, err := os.ReadDir(".")
 	if err != nil {
@@ -707,7 +777,7 @@ func TestImportsOnlyTheStandardLibrary(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, imp := range f.Imports {
-			if strings.Contains(imp.Path.Value, ".") {
+			if strings.Contains(imp.Path.Value, ".") && !strings.Contains(imp.Path.Value, "/internal/") {
 				t.Errorf("%s imports %s", entry.Name(), imp.Path.Value)
 			}
 		}

@@ -326,7 +326,7 @@ func ExampleCalendar_HolidayOn() {
 		return
 	}
 	fmt.Println(c.HolidayOn(calendar.MustParseDate("2020-07-14")))
-	// Output: Fête Nationale true
+	// Output: Tue 14 Jul 2020: Fête Nationale true
 }
 
 // Statutes that count a week of six days close on the same holidays.

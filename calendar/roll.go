@@ -1,5 +1,7 @@
 package calendar
 
+import "errors"
+
 // A Roll says where a date goes that falls on a closed day. Its text is the
 // name of the constant in lower case, with an underscore:
 // "modified_following". The zero Roll is none and cannot be used: whether a
@@ -61,6 +63,23 @@ func (c *Calendar) Adjust(d Date, r Roll) (Date, error) {
 		return next, nextErr
 	}
 	return last, lastErr
+}
+
+// LastOfMonth returns the last business day of d's month. A month without any
+// business day is an error matching [ErrDate].
+func (c *Calendar) LastOfMonth(d Date) (Date, error) {
+	last := d
+	if year, month, day := d.Date(); d.IsValid() {
+		last = d.AddDays(daysIn(year, month) - day)
+	}
+	open, err := c.OnOrBefore(last)
+	if err == nil && open.sameMonth(d) {
+		return open, nil
+	}
+	if re := (*RangeError)(nil); err == nil || errors.As(err, &re) && c.knows(d) {
+		err = fault(ErrDate, "last business day of the month", d.String(), "a month with a business day in "+c.id)
+	}
+	return Date{}, err
 }
 
 // sameMonth reports whether both are in the same month of the same year. No

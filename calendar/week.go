@@ -36,6 +36,63 @@ func NewWeek(days ...time.Weekday) Week {
 	return w
 }
 
+// A WeekChange is a day from which on another week is worked: the Emirates went
+// from Sunday to Thursday over to Monday to Friday on 1 January 2022.
+type WeekChange struct {
+	From Date `json:"from"`
+	Week Week `json:"week"`
+}
+
+// weekOn returns the week in force on d: the first, or that of the last change.
+func weekOn(first Week, changes []WeekChange, d Date) Week {
+	w := first
+	for _, change := range changes {
+		if change.From.After(d) {
+			break
+		}
+		w = change.Week
+	}
+	return w
+}
+
+// valid reports whether a calendar can be built with the week.
+func (w Week) valid() bool { return w != 0 && w&notADay == 0 }
+
+// ParseWeek reads what [Week.String] writes for a week of days that exist, and
+// nothing else: "Mon-Fri", "Mon,Wed,Fri". Other text is an error matching
+// [ErrSyntax].
+func ParseWeek(s string) (Week, error) {
+	for w := Week(1); w <= allDays; w++ {
+		if w.String() == s {
+			return w, nil
+		}
+	}
+	return 0, fault(ErrSyntax, "parse week", s, `working days from Monday on, like "Mon-Fri", "Sun-Thu" or "Mon,Wed,Fri"`)
+}
+
+// MarshalText returns what [Week.String] does, "" for the zero Week. A week with
+// a day that does not exist is an error matching [ErrSpec].
+func (w Week) MarshalText() ([]byte, error) {
+	if w&notADay != 0 {
+		return nil, fault(ErrSpec, "marshal week", w.String(), wantWeek)
+	}
+	return []byte(w.String()), nil
+}
+
+// UnmarshalText is [ParseWeek], except that the empty text is the zero Week. On
+// an error w is left as it was.
+func (w *Week) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*w = 0
+		return nil
+	}
+	week, err := ParseWeek(string(text))
+	if err == nil {
+		*w = week
+	}
+	return err
+}
+
 // Works reports whether the given weekday is worked. It is false for a value
 // that is no weekday.
 func (w Week) Works(day time.Weekday) bool {

@@ -91,6 +91,6 @@ func ExampleFromRules() {
 	fmt.Println(c.HolidayOn(calendar.MustParseDate("2026-03-17")))
 	fmt.Println(c.NthAfter(calendar.MustParseDate("2026-08-28"), 2))
 	// Output:
-	// Saint Patrick's Day true
+	// Tue 17 Mar 2026: Saint Patrick's Day true
 	// 2026-09-02 <nil>
 }

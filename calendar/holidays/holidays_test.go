@@ -245,7 +245,7 @@ func TestFromRulesAgreesWithPackageCal(t *testing.T) {
 			}
 		}
 		for d := c.First(); !d.After(c.Last()); d = d.AddDays(1) {
-			want := c.Week().Works(d.Weekday()) && !closed[d]
+			want := c.WeekOn(d).Works(d.Weekday()) && !closed[d]
 			if open, err := c.IsBusinessDay(d); err != nil || open != want {
 				t.Errorf("%s: %v is open %v here, %v in package cal", name, d, open, want)
 			}
@@ -328,8 +328,8 @@ func TestObservedDays(t *testing.T) {
 	} {
 		d := date(x.day)
 		open, _ := c.IsBusinessDay(d)
-		if name, _ := c.HolidayOn(d); open != x.open || name != x.name {
-			t.Errorf("%s (%s): open %v, %q", x.day, x.why, open, name)
+		if h, _ := c.HolidayOn(d); open != x.open || h.Name != x.name {
+			t.Errorf("%s (%s): open %v, %q", x.day, x.why, open, h.Name)
 		}
 	}
 	// Without the second rule the day that the first leaves is worked.
@@ -359,7 +359,7 @@ func TestNewYearOverTheYearBoundary(t *testing.T) {
 			continue
 		}
 		for e := d.AddDays(-3); e.Before(d.AddDays(4)); e = e.AddDays(1) {
-			if e.Before(c.First()) || !c.Week().Works(e.Weekday()) {
+			if e.Before(c.First()) || !c.WeekOn(e).Works(e.Weekday()) {
 				continue
 			}
 			if open, err := c.IsBusinessDay(e); err != nil || open == (e == want) {

@@ -30,7 +30,8 @@ import (
 // never returns cannot be stopped.
 func FromRules(spec calendar.Spec, rules []*cal.Holiday) (*calendar.Calendar, error) {
 	// Without the rules the spec must already stand: its years are looped over.
-	if _, err := calendar.New(spec); err != nil {
+	base, err := calendar.New(spec)
+	if err != nil {
 		return nil, err
 	}
 	days := slices.Clone(spec.Holidays)
@@ -62,7 +63,7 @@ func FromRules(spec calendar.Spec, rules []*cal.Holiday) (*calendar.Calendar, er
 				continue
 			}
 			add(observed, rule.Name+" (observed)")
-			if !spec.Week.Works(day.Weekday()) {
+			if !base.WeekOn(day).Works(day.Weekday()) {
 				add(day, rule.Name)
 			}
 		}

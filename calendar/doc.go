@@ -1,4 +1,4 @@
-// Package calendar computes with days: civil dates, spans of time as contracts write them, and business days.
+// Package calendar computes with days: civil dates, business days, promises of "3 to 5 business days", and the deadlines of statutes.
 //
 // # Days
 //
@@ -26,22 +26,41 @@
 //
 // # Business days
 //
-// A [Calendar] knows which days of its years are business days, and answers in
-// nanoseconds, without walking from day to day: [Calendar.IsBusinessDay],
-// [Calendar.NthAfter] and [Calendar.NthBefore], [Calendar.Count],
-// [Calendar.OnOrAfter] and [Calendar.OnOrBefore], and [Calendar.Adjust] with
-// one of the four conventions of [Roll]. [Calendar.HolidayOn] says why a day
-// is closed.
+// A business day is a day on which those concerned work: one of their week,
+// and no holiday of theirs. Who they are makes the difference, so there is no
+// calendar without a name, and three questions come before any counting.
 //
-// In all of them the day that one counts from never counts itself: one
+// Whose holidays? A statute speaks of those of a country or a region; money moves
+// when the banks of a settlement system work. The euro's system, TARGET, rests
+// on Good Friday and works on 14 July, and France does the opposite. A deadline
+// of French law needs the one, the arrival of a transfer the other. The package
+// [github.com/rescind-go/rescind/calendar/holidays] has verified calendars of both
+// kinds.
+//
+// Which week? Most count Monday to Friday, which French law calls jours ouvrés.
+// Jours ouvrables, the Werktage of German law and the business days of some
+// American rules are Monday to Saturday, and a holiday on a Saturday then counts.
+// Others rest on Friday and Saturday, and some changed their week on a certain day:
+// a [Week] is any set of days, and a [Spec] may hold a [WeekChange].
+//
+// Which day is number 1? The day one counts from never counts itself: one
 // business day after a Friday is Monday, and so is one after the Saturday.
+// Whether an event on a Saturday is an event of that day, or one of Monday, is
+// another matter, and the text below on windows is about it.
 //
-// # Ranges
+// A [Calendar] answers in nanoseconds, without walking from day to day:
+// [Calendar.IsBusinessDay], [Calendar.NthAfter] and [Calendar.NthBefore],
+// [Calendar.Count], [Calendar.OnOrAfter] and [Calendar.OnOrBefore],
+// [Calendar.LastOfMonth], and [Calendar.Adjust] with one of the four conventions
+// of [Roll]. [Calendar.HolidayOn] says what a day is called, and
+// [Calendar.Skipped] which days a count left out, and why.
 //
-// "You will be refunded in 3 to 5 business days" is a [Range] of two dates.
-// Two conventions for its first day are in use, and after a weekend they differ
-// by a day, so [Calendar.Range] asks which one is meant. For an event on
-// a Saturday:
+// # Windows
+//
+// "You will be refunded in 3 to 5 business days" is a [Window], and gives a
+// [Range] of two dates. Two conventions for its first day are in use, and after
+// a weekend they differ by a day, so the window names the one that is meant. For an
+// event on a Saturday:
 //
 //	AfterEvent   business day 1 is Monday: 3 to 5 is Wednesday to Friday
 //	AfterRolled  the event is first moved to Monday, and business day 1
@@ -49,15 +68,29 @@
 //
 // [AfterEvent] is how a reader counts. [AfterRolled] is how banks count, since
 // an order that arrives on a closed day is treated as received on the next
-// open one.
+// open one. So is one that arrives late in the day: a [CutOff] makes an event after
+// 17:00 one of the next day.
+//
+// # Deadlines
+//
+// "Within 14 days" in a statute is a [Period], and gives a [Deadline]: the last
+// day as counted, the last day that the statute allows, and the first instant
+// that is too late. The day of the event does not count. Whether the end moves
+// when it falls on a weekend differs between countries, and [Period] has a table
+// of them. What counts backwards from a day, such as a notice before a renewal,
+// never moves: [Period.BeforeDay]. [Span.LatestStart] finds the last day for a notice
+// that must have run by some day.
+//
+// These are ways of counting, not legal advice. Articles 3(4) and 3(5) of Regulation
+// 1182/71 and the German judgment on notices are cited second-hand here.
 //
 // # Calendars of your own
 //
 // [New] builds a calendar from a [Spec]: the years, the working week, the
-// holidays. [Join] closes whenever any of its calendars closes, for money that
-// must pass through two banks. [Calendar.WithWeek] puts the same holidays under
-// another week, such as the six-day week of many statutes. Verified tables for
-// some countries are in the holidays package next to this one.
+// holidays. [ParseSpec] reads one from JSON. [Calendar.WithHolidays] adds a
+// company's closing days, [Calendar.WithWeek] puts the same holidays under
+// another week, and [Join] closes whenever any of its calendars closes, for money
+// that must pass through two banks. All make new calendars; none ever changes.
 //
 // # The horizon, and errors
 //

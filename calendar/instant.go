@@ -43,31 +43,35 @@ func (d Date) Start(loc *time.Location) time.Time {
 	if d.day == 0 {
 		return time.Time{}
 	}
+	return firstAt(int64(d.day-1)*secondsPerDay+unixDay1, loc)
+}
+
+// firstAt returns the first instant at which the clocks of a zone show a time
+// or a later one. The time is given as the Unix time at which they would in UTC.
+func firstAt(local int64, loc *time.Location) time.Time {
 	if loc == nil {
 		loc = time.UTC
 	}
-	// The instant sought is the first t with t + offset(t) >= midnight.
-	midnight := int64(d.day-1)*secondsPerDay + unixDay1
+	// The instant sought is the first t with t + offset(t) >= local.
 
 	// If one offset is in force all around, as it is but for a few days a
-	// year, no other can bring the day about earlier.
-	guess := time.Unix(midnight, 0).In(loc)
+	// year, no other can bring the time about earlier.
+	guess := time.Unix(local, 0).In(loc)
 	_, offset := guess.Zone()
 	from, until := guess.ZoneBounds()
-	if (from.IsZero() || from.Unix() <= midnight-maxOffset) &&
-		(until.IsZero() || until.Unix() > midnight+maxOffset) {
-		return time.Unix(midnight-int64(offset), 0).In(loc)
+	if (from.IsZero() || from.Unix() <= local-maxOffset) &&
+		(until.IsZero() || until.Unix() > local+maxOffset) {
+		return time.Unix(local-int64(offset), 0).In(loc)
 	}
-	return firstAtOrAfter(midnight, loc)
+	return walkTo(local, loc)
 }
 
-// firstAtOrAfter finds the first instant t with t + offset(t) >= midnight by
-// walking over the stretches of constant offset around it.
-func firstAtOrAfter(midnight int64, loc *time.Location) time.Time {
-	// No zone is further ahead of UTC than maxOffset, so that the day cannot
-	// begin before t. A few days hold a few stretches; the bound is for zone
+// walkTo is firstAt by walking over the stretches of constant offset around it.
+func walkTo(local int64, loc *time.Location) time.Time {
+	// No zone is further ahead of UTC than maxOffset, so that the time cannot
+	// be shown before t. A few days hold a few stretches; the bound is for zone
 	// data made up to hurt.
-	t := midnight - maxOffset
+	t := local - maxOffset
 	for range 100 {
 		here := time.Unix(t, 0).In(loc)
 		_, offset := here.Zone()
@@ -78,7 +82,7 @@ func firstAtOrAfter(midnight int64, loc *time.Location) time.Time {
 			// the last stretch a day early. It lasts to the end of the day.
 			until = t - t%secondsPerDay + secondsPerDay
 		}
-		start := max(t, midnight-int64(offset))
+		start := max(t, local-int64(offset))
 		if end.IsZero() || start < until {
 			return time.Unix(start, 0).In(loc)
 		}

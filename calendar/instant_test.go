@@ -47,12 +47,12 @@ func load(t testing.TB, name string) *time.Location {
 func transitions(loc *time.Location) []time.Time {
 	var list []time.Time
 	t := time.Unix(0, 0).In(loc)
-	for t.Year() < 2040 {
+	for t.Year() <= 2040 {
 		_, end := t.ZoneBounds()
 		switch {
 		case end.IsZero():
 			return list
-		case !end.After(t): // see firstAtOrAfter
+		case !end.After(t): // see walkTo
 			end = t.Add(24 * time.Hour)
 		default:
 			list = append(list, end)

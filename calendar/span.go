@@ -174,6 +174,30 @@ func (s Span) AddTo(d Date, c *Calendar) (Date, error) { return s.move("add", d,
 // 31 March is 28 February, and a month after that 28 March.
 func (s Span) SubFrom(d Date, c *Calendar) (Date, error) { return s.move("subtract", d, c, -1) }
 
+// LatestStart returns the last day from which the span, counted as
+// [Span.AddTo] does, is over by the end of a day: the last day for a notice of
+// one month to 30 November is 31 October. The errors are those of AddTo.
+func (s Span) LatestStart(end Date, c *Calendar) (Date, error) {
+	if s.Unit == BusinessDays {
+		// From the eve of the last N business days, N of them are left. The
+		// eve need not be one.
+		first, err := s.SubFrom(end.AddDays(1), c)
+		return first.AddDays(-1), err
+	}
+	start, err := s.SubFrom(end, c)
+	if err != nil {
+		return Date{}, err
+	}
+	// Months may be clamped, so that several days lead to the same end.
+	for {
+		next, err := s.AddTo(start.AddDays(1), c)
+		if err != nil || next.After(end) {
+			return start, nil
+		}
+		start = start.AddDays(1)
+	}
+}
+
 func (s Span) move(op string, d Date, c *Calendar, sign int) (Date, error) {
 	if err := s.check(op); err != nil {
 		return Date{}, err

@@ -29,6 +29,8 @@ func TestNothingAllocates(t *testing.T) {
 	d := calendar.MustParseDate("2020-04-09")
 	span, month := calendar.MustParseSpan("3 business days"), calendar.MustParseSpan("1 month")
 	at := time.Date(2020, 4, 9, 22, 30, 0, 0, time.UTC)
+	window := calendar.Window{Min: 3, Max: 5, Counting: calendar.AfterRolled, CutOff: 17 * 60, Zone: loc}
+	period := calendar.Period{Span: calendar.MustParseSpan("14 days"), Roll: calendar.Following, AtLeast: 2, Zone: loc}
 	buf := make([]byte, 0, 64)
 	for name, f := range map[string]func(){
 		"IsBusinessDay":       func() { c.IsBusinessDay(d) },
@@ -51,11 +53,31 @@ func TestNothingAllocates(t *testing.T) {
 		"Date.AppendText":     func() { d.AppendText(buf) },
 		"Span.AppendText":     func() { span.AppendText(buf) },
 		"Digest":              func() { c.Digest() },
+		"WeekOn":              func() { c.WeekOn(d) },
+		"LastOfMonth":         func() { c.LastOfMonth(d) },
+		"Window.After":        func() { window.After(at, c) },
+		"CutOff.DateIn":       func() { window.CutOff.DateIn(at, loc) },
+		"Period.After":        func() { period.After(at, c) },
+		"Period.BeforeDay":    func() { period.BeforeDay(d, c) },
+		"Span.LatestStart":    func() { month.LatestStart(d, nil) },
 	} {
 		if n := testing.AllocsPerRun(100, f); n != 0 {
 			t.Errorf("%s allocates %v times", name, n)
 		}
 	}
+}
+
+func TestBuiltInCalendarsFitIn16KiB(t *testing.T) {
+	most := ""
+	for info := range holidays.All() {
+		c := lookup(t, info.ID)
+		if size := c.Size(); size > 16<<10 {
+			t.Errorf("%s takes %d bytes", info.ID, size)
+		} else if most == "" || size > lookup(t, most).Size() {
+			most = info.ID
+		}
+	}
+	t.Logf("the largest is %s with %d bytes", most, lookup(t, most).Size())
 }
 
 // The days of a year, so that no benchmark profits from asking the same twice.
@@ -143,5 +165,44 @@ func BenchmarkLookup(b *testing.B) {
 				holidays.Lookup(id)
 			}
 		})
+	}
+}
+
+func BenchmarkWindow(b *testing.B) {
+	c, loc := lookup(b, "TARGET"), paris(b)
+	w := calendar.Window{Min: 3, Max: 5, Counting: calendar.AfterRolled, CutOff: 17 * 60, Zone: loc}
+	at := time.Date(2026, 6, 5, 18, 0, 0, 0, loc)
+	b.ReportAllocs()
+	for b.Loop() {
+		w.After(at, c)
+	}
+}
+
+func BenchmarkDeadline(b *testing.B) {
+	c, loc := lookup(b, "FR"), paris(b)
+	p := calendar.Period{Span: calendar.MustParseSpan("14 days"), Roll: calendar.Following, AtLeast: 2, Zone: loc}
+	at := time.Date(2026, 6, 5, 18, 0, 0, 0, loc)
+	b.ReportAllocs()
+	for b.Loop() {
+		p.After(at, c)
+	}
+}
+
+func BenchmarkSkipped(b *testing.B) {
+	c := lookup(b, "FR")
+	from, to := calendar.MustParseDate("2026-05-07"), calendar.MustParseDate("2026-05-18")
+	b.ReportAllocs()
+	for b.Loop() {
+		c.Skipped(from, to)
+	}
+}
+
+func BenchmarkNew(b *testing.B) {
+	spec := lookup(b, "JP").Spec()
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := calendar.New(spec); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

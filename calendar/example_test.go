@@ -325,8 +325,235 @@ func ExampleCalendar_HolidayOn() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(c.HolidayOn(calendar.MustParseDate("2020-07-14")))
-	// Output: Tue 14 Jul 2020: Fête Nationale true
+	h, ok := c.HolidayOn(calendar.MustParseDate("2020-07-14"))
+	fmt.Println(h.Name, "/", h.Local, ok)
+	// Output: Bastille Day / Fête Nationale true
+}
+
+// A promise that takes eight days to keep can say which of them did not count.
+func ExampleCalendar_Skipped() {
+	c, err := holidays.Lookup("FR")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	asked := calendar.MustParseDate("2026-05-07")
+	due, err := c.NthAfter(asked, 5)
+	fmt.Println(due, err)
+	closed, err := c.Skipped(asked, due)
+	for _, day := range closed {
+		fmt.Println(day)
+	}
+	fmt.Println(err)
+	// Output:
+	// 2026-05-18 <nil>
+	// Fri 8 May 2026: Victory in Europe Day
+	// Sat 9 May 2026: weekend
+	// Sun 10 May 2026: weekend
+	// Thu 14 May 2026: Ascension Day
+	// Sat 16 May 2026: weekend
+	// Sun 17 May 2026: weekend
+	// <nil>
+}
+
+// Rents and fees are often due on the month's last business day.
+func ExampleCalendar_LastOfMonth() {
+	c, err := holidays.Lookup("TARGET")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(c.LastOfMonth(calendar.MustParseDate("2026-05-10")))
+	// Output: 2026-05-29 <nil>
+}
+
+// French labour law counts jours ouvrés, which are worked, and jours ouvrables,
+// which could be: Monday to Saturday. Five of them are not the same five.
+func Example_ouvres() {
+	request := calendar.MustParseDate("2026-04-30") // the Thursday before Labour Day
+	for _, id := range []string{"FR", "FR-OUVRABLE"} {
+		c, err := holidays.Lookup(id)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		d, err := c.NthAfter(request, 5)
+		fmt.Println(id, c.WeekOn(request), d.Weekday(), d, err)
+	}
+	// Output:
+	// FR Mon-Fri Monday 2026-05-11 <nil>
+	// FR-OUVRABLE Mon-Sat Thursday 2026-05-07 <nil>
+}
+
+// The euro settlement system rests on Good Friday, when France works, and works
+// on 14 July, when France rests. Promise arrival by the first, and move legal
+// deadlines by the second.
+func Example_target() {
+	for _, day := range []string{"2026-04-03", "2026-07-14"} {
+		for _, id := range []string{"FR", "TARGET"} {
+			c, err := holidays.Lookup(id)
+			if err != nil {
+				fmt.Println(err)
+				return
+			}
+			open, err := c.IsBusinessDay(calendar.MustParseDate(day))
+			fmt.Println(day, id, open, err)
+		}
+	}
+	// Output:
+	// 2026-04-03 FR true <nil>
+	// 2026-04-03 TARGET false <nil>
+	// 2026-07-14 FR false <nil>
+	// 2026-07-14 TARGET true <nil>
+}
+
+// A bank that closes its books at 17:00 takes what comes later for the next day's.
+// On a Friday that is three days.
+func ExampleWindow() {
+	c, err := holidays.Lookup("TARGET")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	frankfurt, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	w := calendar.Window{Min: 3, Max: 5, Counting: calendar.AfterRolled, CutOff: 17 * 60, Zone: frankfurt}
+	for _, hour := range []int{16, 18} {
+		r, err := w.After(time.Date(2026, 6, 5, hour, 0, 0, 0, frankfurt), c)
+		fmt.Println(hour, r, err)
+	}
+	// Output:
+	// 16 2026-06-10 to 2026-06-12 <nil>
+	// 18 2026-06-11 to 2026-06-15 <nil>
+}
+
+func ExampleCutOff() {
+	b, err := json.Marshal(calendar.CutOff(17*60 + 30))
+	fmt.Println(string(b), err)
+	var c calendar.CutOff
+	fmt.Println(json.Unmarshal([]byte(`"25:00"`), &c))
+	// Output:
+	// "17:30" <nil>
+	// calendar: parse cut-off "25:00": want a time of day from "00:01" to "23:59"
+}
+
+// Fourteen days to withdraw from a contract of 11 December 2026, in three
+// countries. The fourteenth is Christmas Day.
+func ExamplePeriod() {
+	london, err := time.LoadLocation("Europe/London")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	saxony, err := holidays.Lookup("DE-SN")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	concluded := time.Date(2026, 12, 11, 17, 0, 0, 0, time.UTC)
+	fortnight := calendar.MustParseSpan("14 days")
+
+	// The United Kingdom moves nothing, and needs no calendar.
+	fmt.Println(calendar.Period{Span: fortnight, Zone: london}.After(concluded, nil))
+
+	// Germany goes to the next working day, past a Saturday that is a holiday.
+	d, err := calendar.Period{Span: fortnight, Roll: calendar.Following, Zone: berlin}.After(concluded, saxony)
+	fmt.Println("strictly", d.Strict)
+	fmt.Println("lawfully", d.Last)
+	fmt.Println("too late", d.Until, err)
+	// Output:
+	// {2026-12-25 2026-12-25 2026-12-26 00:00:00 +0000 GMT} <nil>
+	// strictly 2026-12-25
+	// lawfully 2026-12-28
+	// too late 2026-12-29 00:00:00 +0100 CET <nil>
+}
+
+// Under Regulation 1182/71 a period of two days or more holds two working days.
+func ExamplePeriod_AfterDay() {
+	fr, err := holidays.Lookup("FR")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	p := calendar.Period{Span: calendar.MustParseSpan("2 days"), Roll: calendar.Following, AtLeast: 2}
+	d, err := p.AfterDay(calendar.MustParseDate("2026-09-04"), fr) // a Friday
+	fmt.Println(d.Strict.Weekday(), d.Last.Weekday(), err)
+	// Output: Sunday Tuesday <nil>
+}
+
+// A seller must announce a renewal not earlier than three months and not later
+// than one month before it can no longer be refused.
+func ExamplePeriod_BeforeDay() {
+	day := calendar.MustParseDate("2026-11-30")
+	for _, span := range []string{"3 months", "1 month"} {
+		d, err := calendar.Period{Span: calendar.MustParseSpan(span)}.BeforeDay(day, nil)
+		fmt.Println(d.Last, err)
+	}
+	// Output:
+	// 2026-08-30 <nil>
+	// 2026-10-30 <nil>
+}
+
+// The last day on which a month's notice still ends by 30 November.
+func ExampleSpan_LatestStart() {
+	fmt.Println(calendar.MustParseSpan("1 month").LatestStart(calendar.MustParseDate("2026-11-30"), nil))
+	// Output: 2026-10-31 <nil>
+}
+
+// A company closes on days of its own.
+func ExampleCalendar_WithHolidays() {
+	fr, err := holidays.Lookup("FR")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	acme, err := fr.WithHolidays("ACME", calendar.Holiday{Date: calendar.MustParseDate("2026-12-24"), Name: "Closing day"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	eve := calendar.MustParseDate("2026-12-23")
+	fmt.Println(fr.NthAfter(eve, 1))
+	fmt.Println(acme.NthAfter(eve, 1))
+	// Output:
+	// 2026-12-24 <nil>
+	// 2026-12-28 <nil>
+}
+
+// A calendar may come from a file. What it says is checked twice: its form, and
+// whether it makes a calendar.
+func ExampleParseSpec() {
+	spec, err := calendar.ParseSpec([]byte(`{
+		"id": "AE", "name": "United Arab Emirates",
+		"first_year": 2021, "last_year": 2023,
+		"week": "Sun-Thu",
+		"changes": [{"from": "2022-01-01", "week": "Mon-Fri"}],
+		"holidays": [{"date": "2021-12-02", "name": "National Day"}]
+	}`))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	c, err := calendar.New(spec)
+	fmt.Println(c.Name(), err)
+	fmt.Println(c.IsBusinessDay(calendar.MustParseDate("2021-12-31"))) // Fridays, before
+	fmt.Println(c.IsBusinessDay(calendar.MustParseDate("2022-01-07"))) // and after
+
+	_, err = calendar.ParseSpec([]byte(`{"id": "X", "week": "Monday to Friday"}`))
+	fmt.Println(err)
+	// Output:
+	// United Arab Emirates <nil>
+	// false <nil>
+	// true <nil>
+	// calendar: parse calendar: line 1, column 21: week "Monday to Friday": want working days from Monday on, like "Mon-Fri", "Sun-Thu" or "Mon,Wed,Fri"
 }
 
 // Statutes that count a week of six days close on the same holidays.

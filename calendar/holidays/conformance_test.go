@@ -81,7 +81,8 @@ var rowKinds = map[string]func(row []byte) (key string, err error){
 		if err != nil {
 			return key, err
 		}
-		got, err := c.Range(r.Start, r.FromN, r.ToN, calendar.AfterEvent)
+		w := calendar.Window{Min: r.FromN, Max: r.ToN, Counting: calendar.AfterEvent}
+		got, err := w.After(r.Start.Start(nil), c)
 		return key, same(got, calendar.Range{Earliest: r.From, Latest: r.To}, err)
 	},
 	"window_rolled": func(row []byte) (string, error) {
@@ -104,7 +105,8 @@ var rowKinds = map[string]func(row []byte) (key string, err error){
 		if err := same(zero, r.DayZero, err); err != nil {
 			return key, fmt.Errorf("day zero: %w", err)
 		}
-		got, err := c.Range(r.Event, r.FromN, r.ToN, calendar.AfterRolled)
+		w := calendar.Window{Min: r.FromN, Max: r.ToN, Counting: calendar.AfterRolled}
+		got, err := w.After(r.Event.Start(nil), c)
 		return key, same(got, calendar.Range{Earliest: r.From, Latest: r.To}, err)
 	},
 	"deadline": func(row []byte) (string, error) {
@@ -122,12 +124,12 @@ var rowKinds = map[string]func(row []byte) (key string, err error){
 		if err != nil {
 			return key, err
 		}
-		raw, err := calendar.Span{N: r.Days, Unit: calendar.Days}.AddTo(r.Start, nil)
-		if err := same(raw, r.RawEnd, err); err != nil {
+		p := calendar.Period{Span: calendar.Span{N: r.Days, Unit: calendar.Days}, Roll: calendar.Following}
+		got, err := p.AfterDay(r.Start, c)
+		if err := same(got.Strict, r.RawEnd, err); err != nil {
 			return key, fmt.Errorf("raw end: %w", err)
 		}
-		got, err := c.Adjust(raw, calendar.Following)
-		return key, same(got, r.End, err)
+		return key, same(got.Last, r.End, err)
 	},
 	"roll": func(row []byte) (string, error) {
 		var r struct {

@@ -40,7 +40,7 @@ func (e *UnknownError) Unwrap() error { return ErrUnknown }
 // verified. It matches [ErrChanged].
 type ChangedError struct {
 	ID        string
-	Got, Want string // the first 8 bytes of the digests, in hexadecimal; Got is empty if the table cannot be built
+	Got, Want string // the digests of the holidays, in hexadecimal; Got is empty if the table cannot be built
 }
 
 // Error returns a message with both digests.

@@ -58,19 +58,23 @@ func ExampleUnknownError() {
 // What there is can be listed without building it.
 func ExampleAll() {
 	for info := range holidays.All() {
-		fmt.Println(info.ID, info.Kind, info.FirstYear, info.LastYear)
+		if info.Kind != holidays.Public {
+			fmt.Println(info.ID, info.Kind, info.FirstYear, info.LastYear, info.Name)
+		}
 	}
 	// Output:
-	// FR public 2008 2050
-	// FR-AM public 2008 2050
-	// FR-OUVRABLE public 2008 2050
-	// GB-ENG bank 1990 2050
-	// TARGET bank 2002 2050
-	// US-FED bank 1990 2050
+	// GB-ENG bank 1990 2050 England and Wales: bank holidays
+	// GB-NIR bank 2013 2050 Northern Ireland: bank holidays
+	// GB-SCT bank 2013 2050 Scotland: bank holidays
+	// GB-WLS bank 2013 2050 Wales: bank holidays
+	// SE-BANK bank 2005 2050 Sweden: bank days
+	// TARGET bank 2002 2050 TARGET: euro settlement
+	// US-FED bank 1990 2050 United States: Federal Reserve Banks
+	// US-NYSE exchange 1990 2050 New York Stock Exchange
 }
 
-// Any rules of package cal make a calendar, here those of a country that has no
-// verified table, and a day of one's own.
+// Any rules of package cal make a calendar, here those of Ireland and a day of
+// one's own.
 func ExampleFromRules() {
 	founded := &cal.Holiday{
 		Name:  "Founder's Day",

@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 	_ "time/tzdata"
+	"unicode"
 
 	"github.com/rescind-go/rescind/calendar"
 	"github.com/rickar/cal/v2"
@@ -42,7 +44,7 @@ func setDefaultLoc(t *testing.T, loc *time.Location) {
 	t.Cleanup(func() { cal.DefaultLoc = old })
 }
 
-func load(t *testing.T, zone string) *time.Location {
+func zone(t *testing.T, zone string) *time.Location {
 	loc, err := time.LoadLocation(zone)
 	if err != nil {
 		t.Fatal(err)
@@ -57,20 +59,81 @@ func week(id string) calendar.Spec {
 }
 
 // Building compares the digest, so that success means the very same days.
-func TestTablesDoNotDependOnDefaultLoc(t *testing.T) {
-	for _, zone := range []string{"America/Sao_Paulo", "Atlantic/Azores", "America/Havana", "America/Santiago", "Pacific/Apia", "Pacific/Kiritimati", ""} {
-		t.Run(zone, func(t *testing.T) {
+func TestTablesDoNotDependOnLocalZones(t *testing.T) {
+	local := time.Local
+	t.Cleanup(func() { time.Local = local })
+	for _, id := range []string{"America/Sao_Paulo", "Atlantic/Azores", "America/Havana", "America/Santiago", "Africa/Cairo", "Pacific/Apia", "Pacific/Kiritimati", "Asia/Tokyo", ""} {
+		t.Run(id, func(t *testing.T) {
 			var loc *time.Location // package cal panics with this one
-			if zone != "" {
-				loc = load(t, zone)
+			if id != "" {
+				loc = zone(t, id)
+				time.Local = loc
 			}
 			setDefaultLoc(t, loc)
-			for _, table := range tables {
-				if _, err := table.build(); err != nil {
+			for i := range tables {
+				if _, err := tables[i].build(); err != nil {
 					t.Error(err)
 				}
 			}
 		})
+	}
+}
+
+// Many goroutines may be the first, while the program uses package cal itself.
+func TestConcurrentFirstUse(t *testing.T) {
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for i := range tables {
+				if _, err := tables[i].build(); err != nil {
+					t.Error(err)
+				}
+			}
+		}()
+	}
+	// Two of these at once would be a race of package cal with itself.
+	for year := 1990; year <= lastYear; year++ {
+		for _, rule := range jp.Holidays {
+			rule.Calc(year)
+		}
+	}
+	wg.Wait()
+}
+
+// A holiday of another language has an English name too, and the list of names
+// has no other purpose.
+func TestNames(t *testing.T) {
+	used := make(map[string]bool)
+	people := regexp.MustCompile("Juárez|Flüe|Prešeren")
+	for i := range tables {
+		for _, rule := range tables[i].rules() {
+			english, local := inEnglish(rule.Name)
+			used[local] = true
+			if plain := people.ReplaceAllString(english, ""); plain == "" || strings.ContainsFunc(plain, func(r rune) bool { return r > unicode.MaxASCII }) {
+				t.Errorf("%s: %q is no English name", tables[i].id, english)
+			}
+		}
+	}
+	for i, name := range names {
+		if !used[name[0]] {
+			t.Errorf("%q is no holiday's name", name[0])
+		}
+		if name[1] == "" || i > 0 && names[i-1][0] >= name[0] {
+			t.Errorf("%q is out of order, or not translated", name)
+		}
+	}
+	for id, want := range map[string]calendar.Holiday{
+		"FR":     {Date: date("2026-05-08"), Name: "Victory in Europe Day", Local: "Fête de la Victoire"},
+		"DE-TH":  {Date: date("2027-09-20"), Name: "World Children's Day", Local: "Weltkindertag"},
+		"GB-ENG": {Date: date("2022-12-27"), Name: "Christmas Day (observed)"},
+		"JP":     {Date: date("2026-09-22"), Name: "Citizens' Holiday"},
+	} {
+		c := mustLookup(t, id)
+		if h, ok := c.HolidayOn(want.Date); !ok || h != want {
+			t.Errorf("%s: %v / %s", id, h, h.Local)
+		}
 	}
 }
 
@@ -136,9 +199,9 @@ func TestMissingRulesAreRefused(t *testing.T) {
 }
 
 func tableOf(t *testing.T, id string) *table {
-	for _, table := range tables {
-		if table.info.ID == id {
-			return table
+	for i := range tables {
+		if tables[i].id == id {
+			return &tables[i]
 		}
 	}
 	t.Fatalf("no table %s", id)
@@ -160,8 +223,8 @@ func TestRulesAreNotChanged(t *testing.T) {
 		return b.String()
 	}
 	before := print()
-	for _, table := range tables {
-		if _, err := table.build(); err != nil {
+	for i := range tables {
+		if _, err := tables[i].build(); err != nil {
 			t.Error(err)
 		}
 	}
@@ -375,9 +438,9 @@ func TestOwnFunctions(t *testing.T) {
 	for name, f := range map[string]func(year int) time.Time{
 		"midnight":         func(y int) time.Time { return time.Date(y, 11, 4, 0, 0, 0, 0, time.UTC) },
 		"noon":             func(y int) time.Time { return time.Date(y, 11, 4, 12, 0, 0, 0, time.UTC) },
-		"missing midnight": func(y int) time.Time { return time.Date(y, 11, 4, 0, 0, 0, 0, load(t, "America/Sao_Paulo")) },
-		"east":             func(y int) time.Time { return time.Date(y, 11, 4, 0, 0, 0, 0, load(t, "Pacific/Kiritimati")) },
-		"west":             func(y int) time.Time { return time.Date(y, 11, 4, 0, 0, 0, 0, load(t, "Pacific/Pago_Pago")) },
+		"missing midnight": func(y int) time.Time { return time.Date(y, 11, 4, 0, 0, 0, 0, zone(t, "America/Sao_Paulo")) },
+		"east":             func(y int) time.Time { return time.Date(y, 11, 4, 0, 0, 0, 0, zone(t, "Pacific/Kiritimati")) },
+		"west":             func(y int) time.Time { return time.Date(y, 11, 4, 0, 0, 0, 0, zone(t, "Pacific/Pago_Pago")) },
 	} {
 		spec := calendar.Spec{ID: "X", FirstYear: 2018, LastYear: 2018, Week: calendar.NewWeek(0, 1, 2, 3, 4, 5, 6)}
 		c, err := FromRules(spec, []*cal.Holiday{{Name: "4 November", Func: func(_ *cal.Holiday, year int) time.Time { return f(year) }}})
@@ -464,6 +527,7 @@ func TestInfoIsComplete(t *testing.T) {
 				t.Errorf("%s: no %s", info.ID, v.Type().Field(i).Name)
 			}
 		}
+		zone(t, info.Zone)
 		if info.ID <= last {
 			t.Errorf("%s is listed after %s", info.ID, last)
 		}

@@ -12,6 +12,10 @@ type Info struct {
 	Name string // for people, in English
 	Kind Kind
 
+	// Zone is the IANA name of the time zone whose clocks the calendar's days and
+	// cut-offs go by: "Europe/Paris". Where there are several it is the capital's.
+	Zone string
+
 	FirstYear, LastYear int // both included
 
 	Source string // what it was verified against

@@ -29,21 +29,28 @@ import (
 // Func, has a Func that panics, or names a day that no year has. A Func that
 // never returns cannot be stopped.
 func FromRules(spec calendar.Spec, rules []*cal.Holiday) (*calendar.Calendar, error) {
+	return evaluate(spec, rules, func(name string) (string, string) { return name, "" })
+}
+
+// evaluate is FromRules; called says what a rule's holiday is called in English
+// and in another language.
+func evaluate(spec calendar.Spec, rules []*cal.Holiday, called func(string) (name, local string)) (*calendar.Calendar, error) {
 	// Without the rules the spec must already stand: its years are looped over.
 	base, err := calendar.New(spec)
 	if err != nil {
 		return nil, err
 	}
 	days := slices.Clone(spec.Holidays)
-	add := func(day calendar.Date, name string) {
+	add := func(day calendar.Date, name, local string) {
 		if y := day.Year(); y >= spec.FirstYear && y <= spec.LastYear {
-			days = append(days, calendar.Holiday{Date: day, Name: name})
+			days = append(days, calendar.Holiday{Date: day, Name: name, Local: local})
 		}
 	}
 	for i, rule := range rules {
 		if rule == nil {
 			return nil, &RuleError{Index: i, Reason: "nil"}
 		}
+		name, local := called(rule.Name)
 		// A holiday of the year before or after may be observed in this one:
 		// 1 January on 31 December.
 		for year := spec.FirstYear - 1; year <= spec.LastYear+1; year++ {
@@ -59,12 +66,12 @@ func FromRules(spec calendar.Spec, rules []*cal.Holiday) (*calendar.Calendar, er
 			}
 			observed := day.AddDays(observedOffset(rule, day))
 			if observed == day {
-				add(day, rule.Name)
+				add(day, name, local)
 				continue
 			}
-			add(observed, rule.Name+" (observed)")
+			add(observed, name+" (observed)", local)
 			if !base.WeekOn(day).Works(day.Weekday()) {
-				add(day, rule.Name)
+				add(day, name, local)
 			}
 		}
 	}

@@ -79,4 +79,37 @@ var mutants = []mutant{
 	{"billed instalments are due again", "policy/due.go", "if at <= v.sent {\n\t\t\tcontinue", "if at < v.sent {\n\t\t\tcontinue"},
 	{"what was paid is still open", "policy/due.go", "max(0, asked-paid)", "max(0, asked)"},
 	{"called off charges are open", "policy/due.go", "|| c.calledOff()", ""},
+
+	// Business days.
+	{"today counts", "calendar/calendar.go", "if i := uint32(d.day - c.first + 1); i <= c.days {", "if i := uint32(d.day - c.first); i <= c.days {"},
+	{"the last day counted is left out", "calendar/calendar.go", "i, j := uint32(after.day-c.first+1), uint32(through.day-c.first+1)", "i, j := uint32(after.day-c.first+1), uint32(through.day-c.first)"},
+	{"modified following leaves the month", "calendar/roll.go", "r == ModifiedFollowing && next.sameMonth(d)", "r == ModifiedFollowing"},
+	{"modified preceding leaves the month", "calendar/roll.go", "r == ModifiedPreceding && !last.sameMonth(d)", "r == ModifiedPreceding && false"},
+	{"last business day of another month", "calendar/roll.go", "err == nil && open.sameMonth(d)", "err == nil"},
+	{"a new week a day late", "calendar/week.go", "if change.From.After(d) {", "if !change.From.Before(d) {"},
+	{"a new week for ever", "calendar/spec.go", "week, changes = changes[0].Week, changes[1:]", "week, changes = changes[0].Week, nil"},
+	{"a common week of either", "calendar/spec.go", "w &= c.WeekOn(d)", "w |= c.WeekOn(d)"},
+	{"a joint calendar forgets changes", "calendar/spec.go", "changed = append(changed, change.From)", "changed = changed[:0]"},
+	{"skipped days stop a day early", "calendar/closing.go", "day <= through.day; day++", "day < through.day; day++"},
+	{"a holiday on a weekend is a weekend", "calendar/closing.go", "c.holidays[next].day == day {", "c.holidays[next].day == day && !closing.Weekend {"},
+	{"the old name stays", "calendar/spec.go", "append(slices.Clone(days), spec.Holidays...)", "append(spec.Holidays, days...)"},
+
+	// Windows and deadlines.
+	{"the cut-off is too late already", "calendar/window.go", "if event.After(cut) {", "if !event.Before(cut) {"},
+	{"the cut-off in UTC", "calendar/window.go", "int64(o)*60, loc)", "int64(o)*60, nil)"},
+	{"a closed day is not rolled", "calendar/range.go", "if k == AfterRolled {", "if false {"},
+	{"a deadline at the day's start", "calendar/period.go", "next := last.AddDays(1)", "next := last"},
+	{"the roll forgotten", "calendar/period.go", "if p.Roll != 0 {", "if false {"},
+	{"two working days in a day", "calendar/period.go", "strict.DaysSince(day) >= 2 {", "strict.DaysSince(day) >= 1 {"},
+	{"two working days counted from the end", "calendar/period.go", "least, err := c.NthAfter(day, p.AtLeast)", "least, err := c.NthAfter(strict, p.AtLeast)"},
+	{"working days end a longer period", "calendar/period.go", "if least.After(last) {", "if least != last {"},
+	{"the zone forgotten", "calendar/period.go", "next.Start(p.Zone)", "next.Start(nil)"},
+	{"a notice of the clamped day only", "calendar/span.go", "if err != nil || next.After(end) {", "if err != nil || !next.Before(end) {"},
+	{"a notice without its eve", "calendar/span.go", "return first.AddDays(-1), err", "return first, err"},
+
+	// Tables.
+	{"Easter by the wrong moon", "calendar/holidays/evaluate.go", "moon == 28 && golden > 10", "moon == 28 && golden > 18"},
+	{"no substitutes", "calendar/holidays/rules.go", "return alt.Offset", "return 0"},
+	{"a Saturday holiday forgotten", "calendar/holidays/rules.go", "add(day, name, local)\n\t\t\t}", "}"},
+	{"equinox a year late", "calendar/holidays/jp.go", "years := year - 1980", "years := year - 1981"},
 }

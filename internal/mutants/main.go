@@ -1,5 +1,6 @@
-// Command mutants plants faults in the money rules, one at a time, and runs the
-// tests of policy on each: a fault that no test notices is a gap in the tests.
+// Command mutants plants faults in the rules of money and of days, one at a time,
+// and runs the tests of the package on each: a fault that no test notices is a
+// gap in the tests.
 //
 //	go run ./internal/mutants            every mutant, some minutes
 //	go run ./internal/mutants -run cap   those whose name contains "cap"
@@ -16,6 +17,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -29,6 +31,9 @@ type mutant struct {
 	file     string
 	from, to string
 }
+
+// folders says where the packages lie that mutants are planted in.
+var folders = map[string]string{"policy": "policy", "calendar": "calendar", "holidays": "calendar/holidays"}
 
 func main() {
 	only := flag.String("run", "", "run only the mutants whose name contains this")
@@ -50,9 +55,12 @@ func run(only string) int {
 	defer os.RemoveAll(dir)
 
 	// Tests that fail by themselves notice nothing.
-	if out, ok := (mutant{file: "policy/doc.go", from: "package policy\n", to: "package policy\n"}).try(strings.TrimSpace(string(root)), filepath.Join(dir, "none")); ok || out != "LIVES" {
-		fmt.Fprintln(os.Stderr, "mutants: the tests fail without a mutant:", out)
-		return 2
+	for _, pkg := range []string{"policy", "calendar", "holidays"} {
+		none := mutant{file: folders[pkg] + "/doc.go", from: "package " + pkg + "\n", to: "package " + pkg + "\n"}
+		if out, ok := none.try(strings.TrimSpace(string(root)), filepath.Join(dir, pkg)); ok || out != "LIVES" {
+			fmt.Fprintln(os.Stderr, "mutants: the tests of", pkg, "fail without a mutant:", out)
+			return 2
+		}
 	}
 
 	var (
@@ -91,8 +99,8 @@ func run(only string) int {
 
 // try runs the tests on the mutant, and reports whether they notice it.
 func (m mutant) try(root, dir string) (verdict string, ok bool) {
-	path := filepath.Join(root, filepath.FromSlash(m.file))
-	text, err := os.ReadFile(path)
+	real := filepath.Join(root, filepath.FromSlash(m.file))
+	text, err := os.ReadFile(real)
 	if err != nil {
 		return "missing", false
 	}
@@ -103,7 +111,7 @@ func (m mutant) try(root, dir string) (verdict string, ok bool) {
 		return "error", false
 	}
 	changed := filepath.Join(dir, "mutant.go")
-	overlay, err := json.Marshal(map[string]map[string]string{"Replace": {path: changed}})
+	overlay, err := json.Marshal(map[string]map[string]string{"Replace": {real: changed}})
 	if err == nil {
 		err = os.WriteFile(changed, bytes.Replace(text, []byte(m.from), []byte(m.to), 1), 0o600)
 	}
@@ -115,13 +123,17 @@ func (m mutant) try(root, dir string) (verdict string, ok bool) {
 		return "error", false
 	}
 	// What does not compile is no mutant, and no test noticed it.
-	build := exec.Command("go", "test", "-c", "-vet=off", "-overlay", list, "-o", tests, "./policy")
+	folder := path.Dir(m.file)
+	build := exec.Command("go", "test", "-c", "-vet=off", "-overlay", list, "-o", tests, "./"+folder)
 	build.Dir = root
 	if out, err := build.CombinedOutput(); err != nil {
 		return "broken: " + string(out), false
 	}
-	test := exec.Command(tests, "-test.failfast", "-test.timeout=120s", "-test.skip=Fuzz|EveryTZ|Hostile|HundredRuns", "-cases=2000", "-oracle=20000")
-	test.Dir = filepath.Join(root, "policy")
+	test := exec.Command(tests, "-test.failfast", "-test.timeout=120s", "-test.skip=Fuzz|EveryTZ|Hostile|HundredRuns")
+	if folder == "policy" {
+		test.Args = append(test.Args, "-cases=2000", "-oracle=20000")
+	}
+	test.Dir = filepath.Join(root, filepath.FromSlash(folder))
 	if err := test.Run(); err == nil {
 		return "LIVES", false
 	}

@@ -26,8 +26,8 @@
 //     written down as documents with their sources.
 //   - [github.com/rescind-go/rescind/calendar]: civil days, business days in
 //     constant time, windows of business days, legal deadlines.
-//   - [github.com/rescind-go/rescind/calendar/holidays]: 68 calendars verified to
-//     the day, found by id.
+//   - [github.com/rescind-go/rescind/calendar/holidays]: 68 verified
+//     calendars, found by id.
 //   - [github.com/rescind-go/rescind/money]: exact amounts, rounding named and
 //     done once.
 //   - [github.com/rescind-go/rescind/examples]: whole stories that run as tests.

@@ -7,7 +7,7 @@ import (
 )
 
 // A Calendar knows which days of its years are business days. It is made by
-// [New], [Join] or [Calendar.WithWeek], never changes, and may be used by any
+// [New], [Join], [Calendar.WithHolidays] or [Calendar.WithWeek], never changes, and may be used by any
 // number of goroutines. The methods of a nil or zero Calendar return errors
 // matching [ErrCalendar], or zero values where they return no error.
 //
@@ -90,8 +90,8 @@ func (c *Calendar) Last() Date {
 	return Date{c.first + int32(c.days) - 1}
 }
 
-// Digest returns a SHA-256 sum over the ID, the years, the week and every
-// day's state. Calendars with equal digests answer every question about
+// Digest returns a SHA-256 sum over the ID, the years, the first week and every
+// day's state, open or closed. Calendars with equal digests answer every question about
 // business days alike, so that a record of a decision can name what it was
 // based on. It is all zeros for a nil or zero Calendar.
 func (c *Calendar) Digest() [32]byte {
@@ -293,7 +293,7 @@ func selectBit(w uint64, k uint32) int32 {
 func (c *Calendar) refuse(op string, d Date) error {
 	switch {
 	case c == nil || c.days == 0:
-		return fault(ErrCalendar, op, "", "a calendar made by New, Join or WithWeek")
+		return fault(ErrCalendar, op, "", "a calendar made by New, Join, WithHolidays or WithWeek")
 	case !d.IsValid():
 		return fault(ErrDate, op+" in "+c.id, "", "a date, not the zero Date")
 	}

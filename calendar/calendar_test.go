@@ -471,7 +471,7 @@ func TestNoCalendarIsAnError(t *testing.T) {
 			t.Error("a property")
 		}
 	}
-	const want = "calendar: business day: want a calendar made by New, Join or WithWeek"
+	const want = "calendar: business day: want a calendar made by New, Join, WithHolidays or WithWeek"
 	if _, err := (*Calendar)(nil).IsBusinessDay(d); err.Error() != want {
 		t.Error(err)
 	}

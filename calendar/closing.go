@@ -1,12 +1,16 @@
 package calendar
 
-import "strconv"
+import (
+	"cmp"
+	"strconv"
+)
 
 // A Closing is a day that is no business day, and why: a holiday, a day on which
-// the week does not work, or both.
+// the week does not work, or both. If it is no weekend it is a holiday, be it
+// without a name.
 type Closing struct {
 	Holiday      // its Date is always set, its names only on a holiday
-	Weekend bool // the week does not work on this day
+	Weekend bool `json:"weekend,omitzero"` // the week does not work on this day
 }
 
 // String returns "Fri 8 May 2026: Victory in Europe Day", or
@@ -18,19 +22,17 @@ func (c Closing) String() string {
 	return c.Holiday.String()
 }
 
-// String returns the day and the name: "Fri 8 May 2026: Victory in Europe Day".
-func (h Holiday) String() string { return dayText(h.Date, h.Name) }
+// String returns the day and the name, "Fri 8 May 2026: Victory in Europe Day",
+// or "Fri 8 May 2026: holiday" if it has none.
+func (h Holiday) String() string { return dayText(h.Date, cmp.Or(h.Name, "holiday")) }
 
-// dayText writes a day for people, and a remark if there is one.
-func dayText(d Date, remark string) string {
-	s := "no date"
-	if y, m, day := d.Date(); d.IsValid() {
-		s = d.Weekday().String()[:3] + " " + strconv.Itoa(day) + " " + m.String()[:3] + " " + strconv.Itoa(y)
+// dayText writes a day for people, and why it is closed.
+func dayText(d Date, reason string) string {
+	y, m, day := d.Date()
+	if !d.IsValid() {
+		return "no date: " + reason
 	}
-	if remark != "" {
-		s += ": " + remark
-	}
-	return s
+	return d.Weekday().String()[:3] + " " + strconv.Itoa(day) + " " + m.String()[:3] + " " + strconv.Itoa(y) + ": " + reason
 }
 
 // Skipped returns the days after the first date, up to and including the second,

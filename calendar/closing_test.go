@@ -16,7 +16,7 @@ func TestSkipped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"Fri 8 May 2026: Victory in Europe Day", "Sat 9 May 2026: weekend", "Sun 10 May 2026: weekend", "Thu 14 May 2026"}
+	want := []string{"Fri 8 May 2026: Victory in Europe Day", "Sat 9 May 2026: weekend", "Sun 10 May 2026: weekend", "Thu 14 May 2026: holiday"}
 	for i, closing := range list {
 		if i >= len(want) || closing.String() != want[i] {
 			t.Errorf("%d: %v", i, closing)
@@ -49,7 +49,7 @@ func TestSkipped(t *testing.T) {
 	if list, err := (*Calendar)(nil).Skipped(MustParseDate("2026-05-14"), MustParseDate("2026-05-15")); !errors.Is(err, ErrCalendar) || list != nil {
 		t.Errorf("%v, %v", list, err)
 	}
-	if s := (Closing{}).String(); s != "no date" {
+	if s := (Closing{}).String(); s != "no date: holiday" {
 		t.Error(s)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/rescind-go/rescind/calendar"
@@ -176,7 +177,7 @@ func ExampleSpan_AddTo() {
 	// Output:
 	// 2020-02-14
 	// 2020-02-29
-	// calendar: nth after: want a calendar made by New, Join or WithWeek
+	// calendar: nth after: want a calendar made by New, Join, WithHolidays or WithWeek
 	// calendar: add span "48 hours": want days or longer: hours belong to instants, not to dates
 }
 
@@ -407,8 +408,8 @@ func Example_target() {
 	// 2026-07-14 TARGET true <nil>
 }
 
-// A bank that closes its books at 17:00 takes what comes later for the next day's.
-// On a Friday that is three days.
+// A bank that closes its books at 17:00 takes what comes later for an order of the
+// next business day. On a Friday that is Monday.
 func ExampleWindow() {
 	c, err := holidays.Lookup("TARGET")
 	if err != nil {
@@ -613,4 +614,36 @@ func ExampleRangeError() {
 	// Output:
 	// FR ends on 2050-12-31
 	// calendar: FR is verified from 2008-01-01 to 2050-12-31: 2051-01-03 is outside
+}
+
+func ExampleParseWeek() {
+	w, err := calendar.ParseWeek("Sun-Thu")
+	fmt.Println(w.Works(time.Friday), w.Works(time.Sunday), err)
+	// Output: false true <nil>
+}
+
+func ExampleCalendar_IsBusinessDay() {
+	c, err := holidays.Lookup("US-FED")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	// Independence Day 2026 is a Saturday. The Federal Reserve works on the eve.
+	fmt.Println(c.IsBusinessDay(calendar.MustParseDate("2026-07-03")))
+	// Output: true <nil>
+}
+
+// Any calendar can be taken apart and built anew with a difference.
+func ExampleCalendar_Spec() {
+	c, err := holidays.Lookup("TARGET")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	spec := c.Spec()
+	spec.ID, spec.LastYear = "TARGET, short", 2030
+	spec.Holidays = slices.DeleteFunc(spec.Holidays, func(h calendar.Holiday) bool { return h.Date.Year() > 2030 })
+	short, err := calendar.New(spec)
+	fmt.Println(short.ID(), short.Last(), err)
+	// Output: TARGET, short 2030-12-31 <nil>
 }

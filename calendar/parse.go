@@ -7,11 +7,12 @@ import (
 	"github.com/rescind-go/rescind/internal/strict"
 )
 
-// specLimits hold 400 years in which every other day is a holiday with a name.
-var specLimits = strict.Limits{Bytes: 8 << 20, Depth: 4, Elements: 100_000}
+// specLimits hold 400 years in which every day is a holiday with a name.
+var specLimits = strict.Limits{Bytes: 16 << 20, Depth: 4, Elements: 150_000}
 
 // ParseSpec reads a [Spec] from JSON. It is strict: unknown and repeated keys,
-// null, trailing data and more than 8 MiB are errors matching [ErrSyntax], with
+// null, trailing data, more than 16 MiB and
+// more than 150,000 holidays are errors matching [ErrSyntax], with
 // line, column and path. A date that does not exist is one matching [ErrDate].
 //
 // ParseSpec looks at the form. [New] checks that it makes a calendar.
@@ -38,7 +39,11 @@ func ParseSpec(b []byte) (Spec, error) {
 	if want == "" {
 		want = "no " + at.Err.Error()
 	}
-	return Spec{}, fault(ErrSyntax, op, at.Value, want)
+	value := at.Value
+	if s, err := strconv.Unquote(value); err == nil {
+		value = s // quoted again by Error
+	}
+	return Spec{}, fault(ErrSyntax, op, value, want)
 }
 
 // UnmarshalJSON is [ParseSpec], so that no door to a calendar is laxer than

@@ -1,6 +1,9 @@
 package calendar
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // A Period is a length of time as statutes count it: the day of the event does
 // not count, the period ends with the last hour of its last day, and months and
@@ -15,7 +18,7 @@ import "time"
 //	EU, Regulation 1182/71 art. 3(4), 3(5)   Roll: Following, AtLeast: 2
 //	France, Code de la consommation L221-19  Roll: Following
 //	Germany, BGB s. 193                      Roll: Following, but none for a notice to terminate
-//	UK, S.I. 2013/3134 regs. 30 and 36       no Roll
+//	UK, S.I. 2013/3134 reg. 30               no Roll
 type Period struct {
 	Span Span // of days or longer; business days need a calendar
 
@@ -23,19 +26,23 @@ type Period struct {
 	// Roll leaves it there.
 	Roll Roll
 
-	// AtLeast is the number of business days that a period of two days or more
-	// contains, or else it lasts until it does; 0 to 9999.
+	// AtLeast is the least number of business days in a period of two days or
+	// more, 0 to 9999: one that has fewer is lengthened until it has them. With
+	// 0 there is no such rule.
 	AtLeast int
 
-	// Zone is where the days are. A nil Zone is UTC.
+	// Zone is where the days are: for a right, where the consumer lives. A nil
+	// Zone is UTC.
 	Zone *time.Location
 }
 
 // A Deadline is the end of a [Period].
 type Deadline struct {
 	// Strict is the last day as counted, and Last the one that counts: the
-	// same, or the day to which the period's rules move it. Whoever promises
-	// something promises it by Strict; whoever judges lateness waits for Last.
+	// same, or the day to which the period's rules move it. Whoever owes
+	// something promises it by the earlier of the two; whoever judges lateness
+	// waits for Last. Last is not before Strict unless Roll is a convention that
+	// goes back, which may lead to a day before the event.
 	Strict Date `json:"strict"`
 	Last   Date `json:"last"`
 
@@ -58,7 +65,7 @@ func (p Period) After(event time.Time, c *Calendar) (Deadline, error) {
 // [ErrCount] if AtLeast is out of bounds.
 func (p Period) AfterDay(day Date, c *Calendar) (Deadline, error) {
 	if p.AtLeast < 0 || p.AtLeast > maxSpan {
-		return Deadline{}, fault(ErrCount, "period", p.Span.String(), "at least 0 to 9999 business days in it")
+		return Deadline{}, fault(ErrCount, "period with at least", strconv.Itoa(p.AtLeast), "0 to 9999 business days")
 	}
 	strict, err := p.Span.AddTo(day, c)
 	if err != nil {
@@ -70,7 +77,7 @@ func (p Period) AfterDay(day Date, c *Calendar) (Deadline, error) {
 			return Deadline{}, err
 		}
 	}
-	if p.AtLeast > 0 && strict.DaysSince(day) >= 2 {
+	if p.AtLeast > 0 && !p.Span.withinADay() {
 		least, err := c.NthAfter(day, p.AtLeast)
 		if err != nil {
 			return Deadline{}, err
@@ -97,6 +104,11 @@ func (p Period) BeforeDay(day Date, c *Calendar) (Deadline, error) {
 		return Deadline{}, err
 	}
 	return p.end(strict, strict)
+}
+
+// withinADay reports whether the span is a day or less, be it a business day.
+func (s Span) withinADay() bool {
+	return s.N == 0 || s.N == 1 && (s.Unit == Days || s.Unit == BusinessDays)
 }
 
 func (p Period) end(strict, last Date) (Deadline, error) {

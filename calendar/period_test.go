@@ -39,10 +39,12 @@ func TestDeadlines(t *testing.T) {
 		{"weeks end on the same day of the week", "2 weeks", 0, 0, "2026-09-02T12:00:00+02:00", "2026-09-16", "2026-09-16", "2026-09-16T22:00:00Z"},
 		{"two days over a weekend hold two working days", "2 days", Following, 2, "2026-09-04T12:00:00+02:00", "2026-09-06", "2026-09-08", "2026-09-08T22:00:00Z"},
 		{"a period of one day need not", "1 day", Following, 2, "2026-09-04T12:00:00+02:00", "2026-09-05", "2026-09-07", "2026-09-07T22:00:00Z"},
+		{"a business day is a day", "1 business day", 0, 2, "2026-09-04T12:00:00+02:00", "2026-09-07", "2026-09-07", "2026-09-07T22:00:00Z"},
 		{"without that rule", "2 days", Following, 0, "2026-09-04T12:00:00+02:00", "2026-09-06", "2026-09-07", "2026-09-07T22:00:00Z"},
 		{"working days without a roll", "2 days", 0, 2, "2026-09-04T12:00:00+02:00", "2026-09-06", "2026-09-08", "2026-09-08T22:00:00Z"},
 		{"business days", "10 business days", 0, 0, "2026-12-24T12:00:00+01:00", "2027-01-08", "2027-01-08", "2027-01-08T23:00:00Z"},
 		{"no days", "0 days", Following, 2, "2026-09-05T12:00:00+02:00", "2026-09-05", "2026-09-07", "2026-09-07T22:00:00Z"},
+		{"preceding, to before the event", "1 day", Preceding, 0, "2026-09-05T10:00:00+02:00", "2026-09-06", "2026-09-04", "2026-09-04T22:00:00Z"},
 		{"preceding", "14 days", Preceding, 0, "2026-09-05T10:00:00+02:00", "2026-09-19", "2026-09-18", "2026-09-18T22:00:00Z"},
 	} {
 		event, err := time.Parse(time.RFC3339, x.event)
@@ -123,12 +125,35 @@ func TestLatestStart(t *testing.T) {
 		{"14 days", "2026-11-30", "2026-11-16"},
 		{"3 business days", "2026-12-31", "2026-12-28"},
 		{"3 business days", "2026-12-27", "2026-12-21"}, // 22, 23 and 24 are left
+		{"1 business day", "2026-12-28", "2026-12-27"},
 	} {
 		if got, err := MustParseSpan(x.span).LatestStart(MustParseDate(x.end), c); err != nil || got.String() != x.want {
 			t.Errorf("%s to %s: %v, %v, want %s", x.span, x.end, got, err, x.want)
 		}
 	}
 	if d, err := MustParseSpan("3 business days").LatestStart(MustParseDate("2026-01-02"), c); !errors.Is(err, ErrRange) || d.IsValid() {
+		t.Errorf("%v, %v", d, err)
+	}
+	// The ends of time.
+	late := mustNew(t, Spec{ID: "LATE", FirstYear: 9999, LastYear: 9999, Week: MonFri})
+	for span, want := range map[string]string{"1 business day": "9999-12-30", "2 business days": "9999-12-29", "1 day": "9999-12-30"} {
+		if d, err := MustParseSpan(span).LatestStart(MustParseDate("9999-12-31"), late); err != nil || d.String() != want {
+			t.Errorf("%s: %v, %v, want %s", span, d, err, want)
+		}
+	}
+	early := mustNew(t, Spec{ID: "EARLY", FirstYear: 1, LastYear: 1, Week: MonFri})
+	for _, span := range []string{"1 business day", "1 day"} {
+		if d, err := MustParseSpan(span).LatestStart(MustParseDate("0001-01-01"), early); !errors.Is(err, ErrDate) || d.IsValid() {
+			t.Errorf("%s: %v, %v", span, d, err)
+		}
+	}
+	if d, err := MustParseSpan("0 business days").LatestStart(MustParseDate("2026-12-31"), c); !errors.Is(err, ErrCount) || d.IsValid() {
+		t.Errorf("%v, %v", d, err)
+	}
+	if d, err := MustParseSpan("1 business day").LatestStart(MustParseDate("2026-12-31"), nil); !errors.Is(err, ErrCalendar) || d.IsValid() {
+		t.Errorf("%v, %v", d, err)
+	}
+	if d, err := (Span{10000, BusinessDays}).LatestStart(MustParseDate("2026-12-31"), c); !errors.Is(err, ErrCount) || d.IsValid() {
 		t.Errorf("%v, %v", d, err)
 	}
 	if d, err := MustParseSpan("3 hours").LatestStart(MustParseDate("2026-01-02"), c); !errors.Is(err, ErrUnit) || d.IsValid() {

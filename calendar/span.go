@@ -178,11 +178,8 @@ func (s Span) SubFrom(d Date, c *Calendar) (Date, error) { return s.move("subtra
 // [Span.AddTo] does, is over by the end of a day: the last day for a notice of
 // one month to 30 November is 31 October. The errors are those of AddTo.
 func (s Span) LatestStart(end Date, c *Calendar) (Date, error) {
-	if s.Unit == BusinessDays {
-		// From the eve of the last N business days, N of them are left. The
-		// eve need not be one.
-		first, err := s.SubFrom(end.AddDays(1), c)
-		return first.AddDays(-1), err
+	if s.Unit == BusinessDays && s.N > 0 {
+		return s.eve(end, c)
 	}
 	start, err := s.SubFrom(end, c)
 	if err != nil {
@@ -196,6 +193,25 @@ func (s Span) LatestStart(end Date, c *Calendar) (Date, error) {
 		}
 		start = start.AddDays(1)
 	}
+}
+
+// eve returns the day before the last N business days up to an end, from which
+// N of them are left. It need not be one itself.
+func (s Span) eve(end Date, c *Calendar) (Date, error) {
+	if err := s.check("latest start of"); err != nil {
+		return Date{}, err
+	}
+	first, err := c.OnOrBefore(end)
+	if err == nil && s.N > 1 {
+		first, err = c.NthBefore(first, s.N-1)
+	}
+	if err != nil {
+		return Date{}, err
+	}
+	if first = first.AddDays(-1); !first.IsValid() {
+		return Date{}, fault(ErrDate, "latest start of span", s.String(), "a result in the years 1 to 9999, counting from "+end.String())
+	}
+	return first, nil
 }
 
 func (s Span) move(op string, d Date, c *Calendar, sign int) (Date, error) {

@@ -56,14 +56,14 @@ const (
 	wantWeek = "a week with a working day, and of days that exist"
 )
 
-// New builds a calendar. It keeps nothing of the spec's slice.
+// New builds a calendar. It keeps nothing of the spec's slices.
 //
 // It refuses, with an error matching [ErrSpec], what could only be a mistake:
 // an ID that is missing or too long, years outside 1 to 9999, reversed or more
-// than 400, a week without a working day, more than 64 changes of it, a change of the week or a holiday
-// outside the years, changes that are not in order, a name of more than 256
-// bytes, more than 65536 different names, and a calendar without a single
-// business day.
+// than 400, a week without a working day, more than 64 changes of it, a change
+// or a holiday outside the years, changes that are not in order, a name of more
+// than 256 bytes, more than 65536 different names, and a calendar without a
+// single business day.
 func New(spec Spec) (*Calendar, error) {
 	if err := spec.check(); err != nil {
 		return nil, err
@@ -223,7 +223,8 @@ func (c *Calendar) Spec() Spec {
 
 // WithHolidays returns a calendar that also closes on the given days, such as
 // those on which a company does not work. On a day that was a holiday before,
-// the new name is used. The errors are those of [New].
+// the new name is used. The calendar's own Name stays. The errors are those of
+// [New].
 func (c *Calendar) WithHolidays(id string, days ...Holiday) (*Calendar, error) {
 	if c == nil || c.days == 0 {
 		return nil, c.refuse("with holidays", Date{})
@@ -234,7 +235,7 @@ func (c *Calendar) WithHolidays(id string, days ...Holiday) (*Calendar, error) {
 }
 
 // WithWeek returns a calendar with the same years and holidays under another
-// week, without its changes. Many statutes count a six-day week, Monday to
+// week, without its changes, and the same Name. Many statutes count a six-day week, Monday to
 // Saturday, in which a holiday on a Saturday counts too. The errors are those of
 // [New].
 func (c *Calendar) WithWeek(id string, w Week) (*Calendar, error) {
@@ -251,8 +252,9 @@ func (c *Calendar) WithWeek(id string, w Week) (*Calendar, error) {
 // that all know. If a holiday has different names, the first is kept.
 //
 // It is an error matching [ErrSpec] if no year or no business day is common to
-// all, or no day of a week that all work, or no calendar is given, and one
-// matching [ErrCalendar] if one is nil.
+// all, or no day of a week that all work, if the week that they have in common
+// changes more than 64 times, or if no calendar is given, and one matching
+// [ErrCalendar] if one is nil.
 func Join(id string, cs ...*Calendar) (*Calendar, error) {
 	if len(cs) == 0 {
 		return nil, specFault(id, "", "at least one calendar to join")
@@ -293,8 +295,12 @@ func Join(id string, cs ...*Calendar) (*Calendar, error) {
 	}
 	joint.Week = commonWeek(cs, first)
 	slices.SortFunc(changed, Date.Compare)
-	for _, d := range slices.Compact(changed) {
-		joint.Changes = append(joint.Changes, WeekChange{d, commonWeek(cs, d)})
+	last := joint.Week
+	for _, d := range changed {
+		if w := commonWeek(cs, d); w != last {
+			joint.Changes = append(joint.Changes, WeekChange{d, w})
+			last = w
+		}
 	}
 	return New(joint)
 }

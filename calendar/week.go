@@ -62,12 +62,36 @@ func (w Week) valid() bool { return w != 0 && w&notADay == 0 }
 // nothing else: "Mon-Fri", "Mon,Wed,Fri". Other text is an error matching
 // [ErrSyntax].
 func ParseWeek(s string) (Week, error) {
-	for w := Week(1); w <= allDays; w++ {
-		if w.String() == s {
+	const longest = len("Mon,Tue,Wed,Thu,Fri,Sat,Sun")
+	if len(s) <= longest {
+		var w Week
+		for _, part := range strings.Split(s, ",") {
+			first, last, run := strings.Cut(part, "-")
+			day, ok := weekday(first)
+			for end, known := weekday(last); ok && run && day != end; day = (day + 1) % daysAWeek {
+				ok = known
+				w |= 1 << day
+			}
+			if ok {
+				w |= 1 << day
+			}
+		}
+		// A week has one spelling, whatever was understood.
+		if s != "" && w.String() == s {
 			return w, nil
 		}
 	}
 	return 0, fault(ErrSyntax, "parse week", s, `working days from Monday on, like "Mon-Fri", "Sun-Thu" or "Mon,Wed,Fri"`)
+}
+
+// weekday reads the three letters of a day's name.
+func weekday(s string) (time.Weekday, bool) {
+	for day := time.Sunday; day <= time.Saturday; day++ {
+		if s == day.String()[:3] {
+			return day, true
+		}
+	}
+	return 0, false
 }
 
 // MarshalText returns what [Week.String] does, "" for the zero Week. A week with

@@ -8,15 +8,22 @@ import (
 // A Window is a promise in business days, "3 to 5 business days after your
 // request", with all that decides which days these are.
 type Window struct {
-	Min, Max int            // business days; 1 <= Min <= Max
-	Counting Counting       // which one is number 1; required
-	CutOff   CutOff         // of the day of the event; zero: midnight
-	Zone     *time.Location // in which the event has a day, and the clock of CutOff runs; nil: UTC
+	Min, Max int      // business days; 1 <= Min <= Max
+	Counting Counting // which one is number 1; required
+	CutOff   CutOff   // of the day of the event; zero: midnight
+
+	// Zone is where the event has its day, and whose clocks CutOff means. A nil
+	// Zone is UTC. Of a calendar of package holidays, Info.Zone names it.
+	Zone *time.Location
 }
 
-// After returns the days of the window for an event. An event later than the
-// cut-off counts as one of the next day of the week, be that a business day or
-// not; what follows from a closed day is for Counting to say.
+// After returns the days of the window for an event. For the day of an event,
+// ask [Calendar.Range].
+//
+// An event later than the cut-off counts as one of the next calendar day, be that
+// a business day or not. What follows from a closed day is for Counting to say:
+// by [AfterRolled] a late Friday is Monday's, as banks have it, and by
+// [AfterEvent] the first business day after it is Monday all the same.
 //
 // The errors are those of [Calendar.Range], and one matching [ErrCount] if the
 // cut-off is out of bounds.
@@ -33,7 +40,7 @@ func (w Window) After(event time.Time, c *Calendar) (Range, error) {
 //
 // An event at 17:00 sharp is in time: payment services may set a time beyond
 // which an order counts as received the next business day (Directive (EU)
-// 2015/2366, art. 78(1)).
+// 2015/2366, art. 78(1)). That is [AfterRolled].
 type CutOff uint16
 
 const (
@@ -46,8 +53,8 @@ const (
 // that day is not within the years 1 to 9999, or the cut-off out of bounds.
 //
 // Where clocks are set, the cut-off is the first instant at which they show its
-// time or a later one, so that of two events the later never counts as the
-// earlier.
+// time or a later one. With a cut-off, a later event never counts as one of an
+// earlier day.
 func (o CutOff) DateIn(event time.Time, loc *time.Location) Date {
 	d := DateIn(event, loc)
 	switch {

@@ -16,7 +16,7 @@ func auNTRules() []*cal.Holiday {
 	return append(auRules(),
 		au.EasterSaturday,
 		au.AnzacDayNtQldSa,
-		au.LabourDayNtQld,
+		named(au.LabourDayNtQld, "May Day"),
 		until(au.QueensBirthday, 2022),
 		// The second Monday of June kept its place when the King succeeded.
 		au.QueensBirthday.Clone(&cal.Holiday{Name: "King's Birthday", StartYear: 2023}),

@@ -12,8 +12,7 @@ import (
 // Holidays in Switzerland are the cantons' affair, except 1 August: since 1994
 // it is a day off everywhere, now by article 110(3) of the Federal
 // Constitution. Before, some cantons worked on it, at least in the morning.
-// Their tables close it all the same: a refund promised too early is worse
-// than one day late.
+// Their tables close it all the same: see the package comment on doubtful days.
 //
 // The tables hold every day that the canton's law calls a public holiday,
 // whether or not the labour law puts it on a level with Sunday.

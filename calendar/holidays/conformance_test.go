@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"os"
+	"slices"
 	"testing"
 	"time"
 
@@ -276,6 +279,35 @@ func TestConformanceCalendarOracle(t *testing.T) {
 			record(t, y, file+"#"+id, err)
 		}
 	})
+}
+
+// Each list of testdata has a table of the very same years, and tables that have
+// none say so.
+func TestEveryListHasATable(t *testing.T) {
+	data, err := os.ReadFile("testdata/calendar-oracle.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lists map[string]oracleList
+	if err := decode(data, &lists); err != nil {
+		t.Fatal(err)
+	}
+	for i := range tables {
+		table := &tables[i]
+		o, ok := lists[table.id]
+		delete(lists, table.id)
+		switch {
+		case table.id == "FR-OUVRABLE": // FR's days in another week
+		case table.id == "US-LEGAL": // see TestLegalHolidaysMovedAreTheFederalOnes
+		case !ok:
+			t.Errorf("%s was compared with nothing", table.id)
+		case o.Years != [2]int{table.firstYear, lastYear} || (o.SaturdayHolidays != nil) != table.saturdays:
+			t.Errorf("%s: the list has the years %v, Saturdays: %v", table.id, o.Years, o.SaturdayHolidays != nil)
+		}
+	}
+	if len(lists) > 0 {
+		t.Errorf("%d lists have no table, such as %v", len(lists), slices.Sorted(maps.Keys(lists))[0])
+	}
 }
 
 // equalsOracle compares every day that both know, Monday to Friday as business

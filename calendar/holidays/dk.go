@@ -6,7 +6,7 @@ import (
 )
 
 // dkRules are the holidays of the national church, which go back to the
-// ordinance on holidays of 1770. The act of 2023 that abolished General Prayer
+// ordinance on holidays of 1770, without those that are always Sundays. The act of 2023 that abolished General Prayer
 // Day took effect in 2024.
 //
 // Constitution Day, 5 June, is left out: it is no holiday by law, though shops

@@ -30,8 +30,8 @@
 // # What verified means
 //
 // Every weekday of every year of a table is equal to a list on which two or
-// more independent sources agree, and so is every Saturday where the list has
-// Saturdays: the public-holiday libraries of other languages and rules written by
+// more independent sources agree, and so is every Saturday where
+// [Info.Saturdays] says so: the public-holiday libraries of other languages and rules written by
 // hand from the statutes. [Info.Source] names them, and the lists are in
 // testdata, where a test compares them day by day. (US-LEGAL has no list: a test
 // derives the days of US from it.) The statutes and proclamations stand beside
@@ -40,9 +40,15 @@
 // Some things cannot be verified. A holiday may be proclaimed that nobody has
 // thought of yet, and the days of equinoxes and of some royal birthdays are
 // predictions until they are gazetted. Tables end in 2050 for that reason, and
-// beyond their years every question is an error. Where sources leave a doubt about
-// a day in the past, such as 1 August in Switzerland before 1994, the
-// table closes it: a refund promised too early is worse than one day late.
+// beyond their years every question is an error. Sundays are not compared: only some
+// tables name those that are holidays by law.
+//
+// Where there is a doubt about a day, tables close it, since they serve to say when
+// something will happen: a refund promised too early is worse than one a day late.
+// The doubtful days are Good Friday in Alsace-Moselle, 1 August in Switzerland
+// before 1994, 2 January and Whit Monday in Vaud before 2008, and 24 December in
+// Lithuania before 2011. A deadline of yours that rolls over one of them may be
+// up already.
 //
 // # Why not the tables of rickar/cal alone
 //

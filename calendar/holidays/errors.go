@@ -22,11 +22,16 @@ var (
 type UnknownError struct {
 	ID      string // the id asked for, or the part of a joint id; cut at 64 bytes
 	Nearest string // a known id that looks like it, or ""
+
+	parts int // more than there may be, or 0
 }
 
 // Error returns a message that suggests the nearest id, if there is one.
 func (e *UnknownError) Error() string {
 	s := "holidays: unknown calendar " + strconv.Quote(e.ID)
+	if e.parts > 0 {
+		return s + ": want at most " + strconv.Itoa(maxParts) + " ids joined by +"
+	}
 	if e.Nearest != "" {
 		return s + ": want " + strconv.Quote(e.Nearest) + "?"
 	}

@@ -1,8 +1,9 @@
 package holidays
 
 import (
+	"time"
+
 	"github.com/rickar/cal/v2"
-	"github.com/rickar/cal/v2/aa"
 	"github.com/rickar/cal/v2/fr"
 )
 
@@ -27,11 +28,11 @@ func frRules() []*cal.Holiday {
 
 // alsaceMoselleRules adds the two days of Bas-Rhin, Haut-Rhin and Moselle, Code
 // du travail, article L3134-13. Good Friday is a holiday there in communes
-// with a Protestant or a mixed church; the table closes it everywhere, because
-// a refund promised too early is worse than one day late.
+// with a Protestant or a mixed church only; the table closes it everywhere: see
+// the package comment on doubtful days.
 func alsaceMoselleRules() []*cal.Holiday {
 	return append(frRules(),
-		aa.GoodFriday.Clone(&cal.Holiday{Name: "Vendredi saint"}),
-		aa.ChristmasDay2.Clone(&cal.Holiday{Name: "Saint-Étienne"}),
+		easterOffset("Vendredi saint", -2),
+		fixed("Saint-Étienne", time.December, 26),
 	)
 }

@@ -50,7 +50,7 @@ func gbSctRules() []*cal.Holiday {
 func gbRules() []*cal.Holiday {
 	return []*cal.Holiday{
 		gb.GoodFriday,
-		except(gb.EarlyMay, 1995),
+		except(named(gb.EarlyMay, "Early May Bank Holiday"), 1995),
 		gb.VEDay,
 		gb.CoronationDay,
 		except(gb.SpringHoliday, 2002, 2012),

@@ -18,6 +18,10 @@ type Info struct {
 
 	FirstYear, LastYear int // both included
 
+	// Saturdays reports whether holidays on Saturdays were compared too. Where
+	// they were not, a week of six days rests on rules that nobody checked.
+	Saturdays bool
+
 	Source string // what it was verified against
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -161,7 +162,7 @@ func withdrawal(t *testing.T, c lawCase) (end calendar.Deadline, ok bool) {
 		return d
 	}
 	country, _, _ := strings.Cut(c.Jurisdiction, "-")
-	from := []string{"first_delivery_at", "goods_received_at", "received_at", "concluded_at", "concluded_on", "trial_start", "first_renewal_payment_liability_day"}
+	from := []string{"sale_at", "first_delivery_at", "goods_received_at", "received_at", "concluded_at", "concluded_on", "trial_start", "first_renewal_payment_liability_day"}
 	if told, stated := g["clearly_informed_price_after_trial"].(bool); stated && !told {
 		from = []string{"paid_from"} // CJEU C-565/22: a second right
 	}
@@ -296,12 +297,22 @@ func lawDates(t *testing.T, c lawCase) dates {
 	return out
 }
 
+// The cases of testdata that need more than a calendar: sums, whether there is a
+// right at all, and clocks that run by the hour. Any other must be worked out.
+var moreThanACalendar = strings.Fields("C03 C05 C07 C09 D03 D06 D08 F11 F12 F18 G05 G06 I12 J02 K09")
+
 func TestConformanceLaw(t *testing.T) {
 	const file = "law.json"
+	here := make(map[string]bool) // the ids of testdata, whose cases are run first
 	conformance.Run(t, file, func(t *testing.T, data []byte, y *conformance.Tally) {
 		var all struct{ Cases []lawCase }
 		if err := json.Unmarshal(data, &all); err != nil {
 			t.Fatal(err)
+		}
+		if len(here) == 0 {
+			for _, c := range all.Cases {
+				here[c.ID] = true
+			}
 		}
 		for _, c := range all.Cases {
 			have, compared, err := lawDates(t, c), 0, error(nil)
@@ -323,7 +334,11 @@ func TestConformanceLaw(t *testing.T) {
 					}
 				}
 			}
-			if compared == 0 {
+			switch {
+			case compared > 0:
+			case here[c.ID] && !slices.Contains(moreThanACalendar, c.ID):
+				err = errors.New("no date was worked out")
+			default:
 				err = fmt.Errorf("%w: needs more than a calendar", conformance.ErrUnknown)
 			}
 			y.Case(file+"#"+c.ID, err)

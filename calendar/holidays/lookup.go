@@ -27,7 +27,7 @@ func Lookup(id string) (*calendar.Calendar, error) {
 	// Splitting stops one part after the limit: ids come from documents.
 	parts := strings.SplitN(id, "+", maxParts+1)
 	if len(parts) > maxParts {
-		return nil, &UnknownError{ID: cut(id)}
+		return nil, &UnknownError{ID: cut(id), parts: len(parts)}
 	}
 	cs := make([]*calendar.Calendar, len(parts))
 	for i, part := range parts {

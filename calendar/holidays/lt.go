@@ -6,11 +6,12 @@ import (
 )
 
 // ltRules are the holidays of the Labour Code of 2016, article 123, and before
-// July 2017 of that of 2002, article 162.
+// July 2017 of that of 2002, article 162,
+// without those that are always Sundays.
 //
-// Christmas Eve became one of them in 2011, as the news of the time has it. The
-// sources of the table project it back to 2003, and so does the table: a refund
-// promised too early is worse than one day late.
+// Christmas Eve became one of them in 2011, by reports of the time; the amending
+// act was not read. The sources of the table have it from 2003 on, and so does
+// the table: see the package comment on doubtful days.
 func ltRules() []*cal.Holiday {
 	return []*cal.Holiday{
 		lt.NewYear,

@@ -245,7 +245,7 @@ var names = [...][2]string{
 	{"Uudenvuodenpäivä", "New Year's Day"},
 	{"Uusaasta", "New Year's Day"},
 	{"Valstybės (Lietuvos Karaliaus Mindaugo karūnavimo ir Tautiškos giesmės) diena", "Statehood Day"},
-	{"Vappu", "Labour Day"},
+	{"Vappu", "May Day"},
 	{"Velika Gospa", "Assumption Day"},
 	{"Velikonoční pondělí", "Easter Monday"},
 	{"Velký pátek", "Good Friday"},

@@ -40,7 +40,8 @@ func nzRules() []*cal.Holiday {
 const firstMatariki = 2022
 
 // matariki lists the Fridays of the schedule to Te Kāhui o Matariki Public
-// Holiday Act 2022, one a year: the Act has no rule for them.
+// Holiday Act 2022, one a year: the Act has no rule for them. The schedule goes
+// beyond the table's years and is given whole.
 var matariki = [...]struct {
 	month time.Month
 	day   int

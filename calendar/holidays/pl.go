@@ -8,7 +8,7 @@ import (
 )
 
 // plRules are the days of the Act on Days Free from Work of 18 January 1951,
-// article 1. Epiphany was added with effect from 2011, and the table begins
+// article 1, without those that are always Sundays. Epiphany was added with effect from 2011, and the table begins
 // there; Christmas Eve by the Act of 6 December 2024, from 2025.
 func plRules() []*cal.Holiday {
 	return []*cal.Holiday{

@@ -29,6 +29,11 @@ func easterOffset(name string, n int) *cal.Holiday {
 	return &cal.Holiday{Name: name, Offset: n, Func: cal.CalcEasterOffset}
 }
 
+// named returns a copy of a rule under another name.
+func named(rule *cal.Holiday, name string) *cal.Holiday {
+	return rule.Clone(&cal.Holiday{Name: name})
+}
+
 // from returns a copy of a rule that holds from a year on.
 func from(rule *cal.Holiday, year int) *cal.Holiday {
 	return rule.Clone(&cal.Holiday{StartYear: year})

@@ -8,6 +8,9 @@ import (
 	"github.com/rickar/cal/v2/us"
 )
 
+// washington is the name of the day in the statute, whatever the shops call it.
+const washington = "Washington's Birthday"
+
 // usRules are the holidays of 5 U.S.C. 6103(a) as the federal government keeps
 // them: on Friday for a Saturday, 5 U.S.C. 6103(b), and on Monday for a Sunday,
 // Executive Order 11582. Closings ordered for a single day are not holidays.
@@ -15,7 +18,7 @@ func usRules() []*cal.Holiday {
 	return []*cal.Holiday{
 		us.NewYear,
 		us.MlkDay,
-		us.PresidentsDay,
+		named(us.PresidentsDay, washington),
 		us.MemorialDay,
 		us.Juneteenth,
 		us.IndependenceDay,
@@ -60,7 +63,7 @@ func usNYSERules() []*cal.Holiday {
 	return []*cal.Holiday{
 		observed(us.NewYear, onSunday(1)),
 		from(us.MlkDay, 1998), // SR-NYSE-97-22, 62 FR 38179
-		us.PresidentsDay,
+		named(us.PresidentsDay, washington),
 		aa.GoodFriday,
 		us.MemorialDay,
 		from(us.Juneteenth, 2022), // added in October 2021

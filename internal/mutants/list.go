@@ -100,12 +100,12 @@ var mutants = []mutant{
 	{"a closed day is not rolled", "calendar/range.go", "if k == AfterRolled {", "if false {"},
 	{"a deadline at the day's start", "calendar/period.go", "next := last.AddDays(1)", "next := last"},
 	{"the roll forgotten", "calendar/period.go", "if p.Roll != 0 {", "if false {"},
-	{"two working days in a day", "calendar/period.go", "strict.DaysSince(day) >= 2 {", "strict.DaysSince(day) >= 1 {"},
+	{"two working days in a day", "calendar/period.go", "!p.Span.withinADay() {", "true {"},
 	{"two working days counted from the end", "calendar/period.go", "least, err := c.NthAfter(day, p.AtLeast)", "least, err := c.NthAfter(strict, p.AtLeast)"},
 	{"working days end a longer period", "calendar/period.go", "if least.After(last) {", "if least != last {"},
 	{"the zone forgotten", "calendar/period.go", "next.Start(p.Zone)", "next.Start(nil)"},
 	{"a notice of the clamped day only", "calendar/span.go", "if err != nil || next.After(end) {", "if err != nil || !next.Before(end) {"},
-	{"a notice without its eve", "calendar/span.go", "return first.AddDays(-1), err", "return first, err"},
+	{"a notice without its eve", "calendar/span.go", "if first = first.AddDays(-1); !first.IsValid() {", "if !first.IsValid() {"},
 
 	// Tables.
 	{"Easter by the wrong moon", "calendar/holidays/evaluate.go", "moon == 28 && golden > 10", "moon == 28 && golden > 18"},

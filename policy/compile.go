@@ -17,6 +17,8 @@ import (
 const (
 	maxRules  = 1000 // in one action
 	maxFacts  = 16   // in one rule
+	maxScope  = 100  // values of one condition
+	maxText   = 256  // bytes of a remark
 	maxPayout = 366  // units
 	maxName   = 128  // bytes of an id or a kind
 	maxYears  = 100  // of a span
@@ -159,10 +161,11 @@ func (c *compiler) rule(a Action, path string, in *Rule, out *rule) {
 	}
 	c.when(path+".when", &in.When, out)
 	if in.Refuse {
-		if in.Ends != "" || in.Access != "" || in.Handling != (Handling{}) || in.Payout != (Payout{}) || len(in.Payouts) > 0 ||
+		if in.Ends != "" || in.IfRefund || len(in.Forfeits) > 0 || in.Deadline != "" || in.Handling != (Handling{}) || in.Payout != (Payout{}) || len(in.Payouts) > 0 ||
 			!in.Refund.none() || in.Settlement != (Settlement{}) || !in.Due.none() || in.DueOn != "" {
 			c.fault(path+".refuse", true, "want nothing else: what is refused has no consequences")
 		}
+		out.access = c.effective(path+".access", in.Access)
 		return
 	}
 	c.effect(a, path, in, out)
@@ -176,6 +179,18 @@ func (c *compiler) rule(a Action, path string, in *Rule, out *rule) {
 		out.handling.Money = Automatic
 	}
 	c.payouts(path, in, out)
+	c.names(path+".forfeits", in.Forfeits)
+	out.forfeits = in.Forfeits
+	gives := in.Refund.Ask != 0 || in.Refund.Fraction > FractionNone
+	switch out.ifRefund = in.IfRefund; {
+	case in.IfRefund && a != TerminateNow && a != Withdraw:
+		c.fault(path+".if_refund", true, "want it for terminate_now and withdraw: stopping renewal does not depend on money")
+	case in.IfRefund && !gives:
+		c.fault(path+".if_refund", true, "want a refund")
+	}
+	if out.deadline = c.effective(path+".deadline", in.Deadline); in.Deadline != "" && !gives {
+		c.fault(path+".deadline", string(in.Deadline), "want a refund")
+	}
 }
 
 // when compiles the conditions of a rule.
@@ -201,8 +216,31 @@ func (c *compiler) when(path string, in *When, out *rule) {
 	if len(in.Phase) == 0 {
 		out.phases = ^phases(0)
 	}
+	if len(in.Causes) > maxScope {
+		c.fault(path+".causes", len(in.Causes), fmt.Sprintf("want at most %d causes", maxScope))
+	}
+	for i, cause := range in.Causes {
+		if !kind(cause) {
+			c.fault(fmt.Sprintf("%s.causes[%d]", path, i), cause, wantKind)
+		}
+	}
+	if out.causes = in.Causes; !flagWords.known(uint8(in.Stopped)) {
+		c.fault(path+".stopped", in.Stopped, "want "+flagWords.list())
+	}
+	out.stopped = in.Stopped
+	out.scope = c.scope(path+".scope", &in.Scope)
 	out.from = c.anchored(path+".window.from", in.Window.From)
 	out.until = c.anchored(path+".window.until", in.Window.Until)
+	if out.orUntil = c.anchored(path+".window.or_until", in.Window.OrUntil); in.Window.OrUntil != "" && in.Window.Until == "" {
+		c.fault(path+".window.until", "", "want the first of the two ends")
+	}
+	if in.Refunds != "" {
+		var err error
+		if out.refunds, err = in.Refunds.compile(); err != nil {
+			c.wrap(path+".refunds", string(in.Refunds), err)
+		}
+		out.once = true
+	}
 	if len(in.Facts) > maxFacts {
 		c.fault(path+".facts", len(in.Facts), fmt.Sprintf("want at most %d facts", maxFacts))
 		return
@@ -224,7 +262,7 @@ func (c *compiler) when(path string, in *When, out *rule) {
 // or ended with its own request would be no condition.
 func (c *compiler) anchored(path string, p Point) point {
 	out := c.point(path, p)
-	if out.anchor == request || out.anchor == ends {
+	if out.asked() || out.anchor == ends {
 		c.fault(path, string(p), "want another anchor than the request itself")
 	}
 	return out
@@ -247,8 +285,20 @@ func (c *compiler) point(path string, p Point) point {
 		c.fault(path, string(p), "want at least 1 business day: people differ on what 0 of them are")
 	case longSpan(out.span):
 		c.fault(path, string(p), fmt.Sprintf("want at most %d years", maxYears))
+	case out.part[1] != 0 && !out.ofPeriod():
+		c.fault(path, string(p), `want a part of a period from its start, or back from its end, as in "term_start + 1/2"`)
+	case out.terms != 0 && (out.back || out.anchor != termEnd && out.anchor != periodEnd):
+		c.fault(path, string(p), `want terms that follow another, as in "period_end + 1 term"`)
 	}
 	return out
+}
+
+// ofPeriod reports whether the point goes from an end of a period into it.
+func (p point) ofPeriod() bool {
+	if p.back {
+		return p.anchor == trialEnd || p.anchor == termEnd || p.anchor == commitmentEnd
+	}
+	return p.anchor == trialStart || p.anchor == termStart || p.anchor == commitmentStart
 }
 
 // effective compiles a point at which something takes effect. Nothing does
@@ -256,7 +306,7 @@ func (c *compiler) point(path string, p Point) point {
 // moves with every tick of the clock, and no answer that names it would hold.
 func (c *compiler) effective(path string, p Point) point {
 	out := c.point(path, p)
-	if out.anchor == request && (out.span.Unit == calendar.Hours || out.back) {
+	if out.asked() && (out.span.Unit == calendar.Hours || out.back) {
 		c.fault(path, string(p), "want the request, or days or longer after it")
 	}
 	if out.anchor == ends {
@@ -300,7 +350,7 @@ func (c *compiler) money(a Action, path string, in *Rule, out *rule) {
 				c.fault(path+".due_on", string(in.DueOn), "want it for a fee: instalments and open charges have dates of their own")
 			}
 			out.dueOn = c.point(path+".due_on", in.DueOn)
-			if (out.dueOn.anchor == request || out.dueOn.anchor == ends) && (out.dueOn.span.Unit == calendar.Hours || out.dueOn.back) {
+			if (out.dueOn.asked() || out.dueOn.anchor == ends) && (out.dueOn.span.Unit == calendar.Hours || out.dueOn.back) {
 				c.fault(path+".due_on", string(in.DueOn), "want the request or the end, or days or longer after it")
 			}
 		}
@@ -363,8 +413,18 @@ func (c *compiler) payout(path string, rule *Rule, in Payout) payout {
 		return payout{}
 	}
 	least := 0
+	if len(in.Text) > maxText {
+		c.fault(path+".text", in.Text, fmt.Sprintf("want at most %d bytes", maxText))
+	}
+	if in.Text != "" && in != (Payout{Text: in.Text}) {
+		c.fault(path+".text", in.Text, "want either a text or a number of units")
+	}
 	switch in.Unit {
-	case calendar.Days:
+	case 0:
+		if in.Text == "" {
+			c.fault(path+".unit", "", `want "business_days", "days" or "hours"`)
+		}
+	case calendar.Days, calendar.Hours:
 		if in.Counting != 0 {
 			c.fault(path+".counting", in.Counting, "want it for business days only")
 		}
@@ -374,7 +434,7 @@ func (c *compiler) payout(path string, rule *Rule, in Payout) payout {
 			c.fault(path+".unit", in.Unit, "want the document to name a calendar, to count business days by")
 		}
 	default:
-		c.fault(path+".unit", in.Unit.String(), `want "business_days" or "days"`)
+		c.fault(path+".unit", in.Unit.String(), `want "business_days", "days" or "hours"`)
 	}
 	if in.Min < least || in.Max < in.Min || in.Max > maxPayout {
 		c.fault(path, fmt.Sprintf("%d to %d", in.Min, in.Max), fmt.Sprintf("want a minimum and a maximum from %d to %d units, in order", least, maxPayout))
@@ -391,6 +451,9 @@ func (c *compiler) payout(path string, rule *Rule, in Payout) payout {
 	out := payout{Payout: in, from: point{anchor: request}}
 	if in.From != "" {
 		out.from = c.effective(path+".from", in.From)
+		if out.from.part[1] != 0 || out.from.terms != 0 {
+			c.fault(path+".from", string(in.From), "want an anchor, or a span from it")
+		}
 	}
 	return out
 }

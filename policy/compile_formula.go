@@ -231,7 +231,7 @@ func (c *compiler) share(path string, in *Share) share {
 	out := share{from: point{anchor: request}, day: in.Day, begun: in.Begun, without: in.WithoutPauses || c.doc.PausesLengthen}
 	if in.From != "" {
 		out.from = c.point(path+".from", in.From)
-		if a := out.from.anchor; (a == request || a == ends) && out.from.span.Unit == calendar.Hours {
+		if p := out.from; (p.asked() || p.anchor == ends) && p.span.Unit == calendar.Hours {
 			c.fault(path+".from", string(in.From), "want the request or the end, or days or longer from it")
 		}
 	}
@@ -332,7 +332,18 @@ func (p point) follows(q point) bool {
 	if q.back {
 		m = -m
 	}
-	return p.anchor == q.anchor && p.span.Unit == q.span.Unit && n > m
+	// Another anchor, a month's end and the like leave the order open. Parts of
+	// a period are in order by their own.
+	a, b := p, q
+	a.back, a.span.N, b.back, b.span.N = false, 0, false, 0
+	if p.part[1] != 0 && q.part[1] != 0 && p.back == q.back {
+		n, m = p.part[0]*q.part[1], q.part[0]*p.part[1]
+		if p.back {
+			n, m = -n, -m
+		}
+		a.part, b.part = [2]int{}, [2]int{}
+	}
+	return a == b && n > m
 }
 
 // adjustments compiles the changes of a sum.

@@ -142,7 +142,10 @@ func TestCompileFaults(t *testing.T) {
 		{"refuse", terminate(func(r *policy.Rule) { *r = policy.Rule{ID: "r", Refuse: true} }), ""},
 		{"refuse with a refund", terminate(func(r *policy.Rule) { r.Refuse, r.Ends = true, "" }), "terminate_now[0].refuse"},
 		{"refuse with an end", terminate(func(r *policy.Rule) { *r = policy.Rule{ID: "r", Refuse: true, Ends: "request"} }), "terminate_now[0].refuse"},
-		{"refuse with access", terminate(func(r *policy.Rule) { *r = policy.Rule{ID: "r", Refuse: true, Access: "request"} }), "terminate_now[0].refuse"},
+		{"refuse with access", terminate(func(r *policy.Rule) { *r = policy.Rule{ID: "r", Refuse: true, Access: "period_end + 1 term"} }), ""},
+		{"refuse with what is lost", terminate(func(r *policy.Rule) { *r = policy.Rule{ID: "r", Refuse: true, Forfeits: []string{"credits"}} }), "terminate_now[0].refuse"},
+		{"refuse with a deadline", terminate(func(r *policy.Rule) { *r = policy.Rule{ID: "r", Refuse: true, Deadline: "request"} }), "terminate_now[0].refuse"},
+		{"refuse if money comes back", terminate(func(r *policy.Rule) { *r = policy.Rule{ID: "r", Refuse: true, IfRefund: true} }), "terminate_now[0].refuse"},
 		{"refuse with a handler", terminate(func(r *policy.Rule) {
 			*r = policy.Rule{ID: "r", Refuse: true, Handling: policy.Handling{Action: policy.Support}}
 		}), "terminate_now[0].refuse"},
@@ -182,6 +185,70 @@ func TestCompileFaults(t *testing.T) {
 		{"two spans", until("contract + 1 month + 1 day"), windowUntil},
 		{"a tab", until("contract +\t14 days"), windowUntil},
 		{"a date", until("2020-02-09"), windowUntil},
+		{"half a term", until("term_start + 1/2"), ""},
+		{"half a term, from its end", until("term_end - 1/2"), ""},
+		{"half a term before it", until("term_start - 1/2"), windowUntil},
+		{"half a contract", until("contract + 1/2"), windowUntil},
+		{"all of a term", until("term_start + 2/2"), windowUntil},
+		{"none of a term", until("term_start + 0/2"), windowUntil},
+		{"a part of 367", until("term_start + 1/367"), windowUntil},
+		{"a part with zeros", until("term_start + 01/2"), windowUntil},
+		{"a negative part", until("term_start + -1/2"), windowUntil},
+		{"a term more", until("period_end + 1 term"), ""},
+		{"100 terms", until("term_end + 100 terms"), ""},
+		{"101 terms", until("term_end + 101 terms"), windowUntil},
+		{"1 terms", until("term_end + 1 terms"), windowUntil},
+		{"no terms", until("term_end + 0 terms"), windowUntil},
+		{"a term less", until("term_end - 1 term"), windowUntil},
+		{"a term from the contract", until("contract + 1 term"), windowUntil},
+		{"a month's end", until("contract + 1 month to month_end"), ""},
+		{"a year's end", until("contract to year_end"), windowUntil},
+		{"a month's end twice", until("contract to month_end to month_end"), windowUntil},
+		{"a kind of event", until("event:receipt + 14 days"), ""},
+		{"no kind of event", until("event: + 14 days"), windowUntil},
+		{"a kind of event in capitals", until("event:Receipt"), windowUntil},
+		{"a kind of something else", until("contract:receipt"), windowUntil},
+		{"until informed", until("received"), windowUntil},
+		{"the second of two ends", when(policy.When{Window: policy.Window{OrUntil: "contract"}}), windowUntil},
+
+		// Scopes.
+		{"a good scope", when(policy.When{Scope: policy.Scope{Markets: []string{"US-CA"}, Plans: []string{"p"}, Channels: []string{"c"}, Methods: []string{"card"}, Interval: "> 1 month", Cohort: policy.Cohort{On: "contract", From: calendar.MustParseDate("2024-07-09")}}}), ""},
+		{"an empty market", when(policy.When{Scope: policy.Scope{Markets: []string{"US", ""}}}), "terminate_now[0].when.scope.markets[1]"},
+		{"many plans", when(policy.When{Scope: policy.Scope{Plans: slices.Repeat([]string{"p"}, 101)}}), "terminate_now[0].when.scope.plans"},
+		{"an interval without a space", when(policy.When{Scope: policy.Scope{Interval: ">1 month"}}), "terminate_now[0].when.scope.interval"},
+		{"an interval in hours", when(policy.When{Scope: policy.Scope{Interval: "> 48 hours"}}), "terminate_now[0].when.scope.interval"},
+		{"an interval of business days", when(policy.When{Scope: policy.Scope{Interval: "> 5 business days"}}), "terminate_now[0].when.scope.interval"},
+		{"an interval of nothing", when(policy.When{Scope: policy.Scope{Interval: "> 0 days"}}), "terminate_now[0].when.scope.interval"},
+		{"an interval that is not", when(policy.When{Scope: policy.Scope{Interval: "!= 1 month"}}), "terminate_now[0].when.scope.interval"},
+		{"a long interval", when(policy.When{Scope: policy.Scope{Interval: "> 101 years"}}), "terminate_now[0].when.scope.interval"},
+		{"a cohort of nothing", when(policy.When{Scope: policy.Scope{Cohort: policy.Cohort{From: calendar.MustParseDate("2024-07-09")}}}), "terminate_now[0].when.scope.cohort.on"},
+		{"a cohort of all", when(policy.When{Scope: policy.Scope{Cohort: policy.Cohort{On: "contract"}}}), "terminate_now[0].when.scope.cohort"},
+		{"a cohort of none", when(policy.When{Scope: policy.Scope{Cohort: policy.Cohort{On: "contract", From: calendar.MustParseDate("2024-07-09"), Before: calendar.MustParseDate("2024-07-09")}}}), "terminate_now[0].when.scope.cohort.before"},
+		{"a cohort by the request", when(policy.When{Scope: policy.Scope{Cohort: policy.Cohort{On: "request", From: calendar.MustParseDate("2024-07-09")}}}), "terminate_now[0].when.scope.cohort.on"},
+		{"a cause in capitals", when(policy.When{Causes: []string{"Death"}}), "terminate_now[0].when.causes[0]"},
+		{"many causes", when(policy.When{Causes: slices.Repeat([]string{"death"}, 101)}), "terminate_now[0].when.causes"},
+		{"an unknown flag", when(policy.When{Stopped: 3}), "terminate_now[0].when.stopped"},
+		{"refunds without a number", when(policy.When{Refunds: "="}), "terminate_now[0].when.refunds"},
+
+		// What follows.
+		{"if nothing is refunded", terminate(func(r *policy.Rule) { r.IfRefund, r.Refund = true, policy.Formula{Fraction: policy.FractionNone} }), "terminate_now[0].if_refund"},
+		{"a deadline for nothing", terminate(func(r *policy.Rule) {
+			r.Deadline, r.Refund = "request + 14 days", policy.Formula{Fraction: policy.FractionNone}
+		}), "terminate_now[0].deadline"},
+		{"a deadline before the request", terminate(func(r *policy.Rule) { r.Deadline = "received - 14 days" }), "terminate_now[0].deadline"},
+		{"many things lost", terminate(func(r *policy.Rule) { r.Forfeits = slices.Repeat([]string{"credits"}, 21) }), "terminate_now[0].forfeits"},
+		{"an unnamed thing lost", terminate(func(r *policy.Rule) { r.Forfeits = []string{""} }), "terminate_now[0].forfeits[0]"},
+		{"a payout in hours", payout(policy.Payout{Min: 2, Max: 48, Unit: calendar.Hours}), ""},
+		{"a payout in words", payout(policy.Payout{Text: "one or two statements"}), ""},
+		{"a payout in words and days", payout(policy.Payout{Text: "soon", Unit: calendar.Days, Max: 3}), "terminate_now[0].payout.text"},
+		{"a payout in many words", payout(policy.Payout{Text: strings.Repeat("x", 257)}), "terminate_now[0].payout.text"},
+		{"a payout from a part of a term", payout(policy.Payout{Max: 3, Unit: calendar.Days, From: "term_start + 1/2"}), "terminate_now[0].payout.from"},
+		{"steps of a part of a term", terminate(func(r *policy.Rule) {
+			r.Refund = policy.Formula{Base: policy.BaseLatestCharge, Fraction: policy.FractionSteps, Steps: []policy.Step{{Until: "term_start + 1/2", Percent: "100"}, {Until: "term_start + 2/3", Percent: "50"}, {Percent: "0"}}}
+		}), ""},
+		{"steps of parts in disorder", terminate(func(r *policy.Rule) {
+			r.Refund = policy.Formula{Base: policy.BaseLatestCharge, Fraction: policy.FractionSteps, Steps: []policy.Step{{Until: "term_start + 1/2", Percent: "100"}, {Until: "term_start + 1/3", Percent: "50"}, {Percent: "0"}}}
+		}), "terminate_now[0].refund.steps[1].until"},
 		{"a long one", until(policy.Point(strings.Repeat("contract", 10_000))), windowUntil},
 
 		// Counts.

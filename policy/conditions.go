@@ -1,6 +1,10 @@
 package policy
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/rescind-go/rescind/calendar"
+)
 
 // test reports whether the window and the facts of a rule hold, and adds the
 // reasons. All of them are looked at, even after one has turned out unknown:
@@ -11,16 +15,105 @@ func (v *standing) test(r *rule, out *Verdict) truth {
 		result = unknown
 		out.because(PhaseUnknown, r.id, "")
 	}
+	if r.stopped != 0 && (r.stopped == Yes) != v.stoppedThen() {
+		result = no
+	}
+	if len(r.causes) > 0 {
+		result = min(result, v.caused(r, out))
+	}
+	if r.scope != nil {
+		result = min(result, v.scoped(r, out))
+	}
 	if r.from.anchor != noAnchor {
 		result = min(result, v.inside(r, r.from, true, out))
 	}
 	if r.until.anchor != noAnchor {
-		result = min(result, v.inside(r, r.until, false, out))
+		result = min(result, v.before(r, out))
+	}
+	if r.once {
+		result = min(result, v.refundsBefore(r, out))
 	}
 	for i := range r.facts {
 		result = min(result, v.counted(r, &r.facts[i], out))
 	}
 	return result
+}
+
+// stoppedThen reports whether renewal was stopped when the request was sent.
+func (v *standing) stoppedThen() bool { return v.stopped && v.stoppedAt <= v.sent }
+
+// caused reports whether the request's cause is one of the rule's.
+func (v *standing) caused(r *rule, out *Verdict) truth {
+	cause := v.s.Request.Cause
+	if cause == "" {
+		if v.s.Request.By == ByCustomer {
+			return no
+		}
+		out.because(ScopeUnknown, r.id, "cause")
+		return unknown // there was one, and it is not told which
+	}
+	for _, want := range r.causes {
+		if within(cause, want) {
+			return yes
+		}
+	}
+	return no
+}
+
+// before reports whether the request was sent before the rule's window ends, by
+// whichever of its two ends comes first.
+func (v *standing) before(r *rule, out *Verdict) truth {
+	held := v.inside(r, r.until, false, out)
+	if r.orUntil.anchor == noAnchor || held == no {
+		return held
+	}
+	at, known := v.resolve(r, r.orUntil, out)
+	switch {
+	case known == unknown:
+		return unknown
+	case known == no:
+		return held
+	}
+	v.see(at)
+	if v.sent < at {
+		return held
+	}
+	return no
+}
+
+// refundsBefore compares the number of charges of which money went back.
+func (v *standing) refundsBefore(r *rule, out *Verdict) truth {
+	n := 0
+	for i := range v.s.Charges {
+		c := &v.s.Charges[i]
+		if at := instantOf(c.At); at > v.sent {
+			v.see(at)
+		} else if back := firstBack(c); back <= v.sent {
+			n++
+		} else {
+			v.see(back)
+		}
+	}
+	held := r.refunds.holds(n, true)
+	if held == yes {
+		out.because(RefundsCounted, r.id, "").Count = n
+	}
+	return held
+}
+
+// firstBack returns when money of a charge first went back, and never if it did
+// not. A refund without a date was before everything.
+func firstBack(c *Charge) instant {
+	first := never
+	for i := range c.Payments {
+		refunds := c.Payments[i].Refunds
+		for j := range refunds {
+			if f := &refunds[j]; f.State != RefundFailed && !f.Goodwill {
+				first = min(first, instantOf(f.At))
+			}
+		}
+	}
+	return first
 }
 
 // inside reports whether the request lies on the right side of one end of the
@@ -43,11 +136,17 @@ func (v *standing) inside(r *rule, end point, opens bool, out *Verdict) truth {
 // no end of one.
 func (v *standing) resolve(r *rule, p point, out *Verdict) (instant, truth) {
 	at, held := v.anchor(p.anchor)
-	if held == unknown {
-		out.because(AnchorUnknown, r.id, p.anchor.String())
+	if p.kind != "" {
+		at, held = v.latestOf(p.kind)
 	}
-	if held != yes || p.span.Unit == 0 {
+	if held == unknown {
+		out.because(AnchorUnknown, r.id, p.subject())
+	}
+	if held != yes || p.plain() {
 		return at, held
+	}
+	if p.part[1] != 0 || p.terms != 0 {
+		return v.measured(r, p, out)
 	}
 	moved, err := p.from(v.time(at), v.policy)
 	if err != nil {
@@ -85,6 +184,14 @@ func (v *standing) anchor(a anchor) (instant, truth) {
 		at = instantOf(v.s.Commitment.End)
 	case event:
 		return v.cause()
+	case received:
+		if at = instantOf(v.s.Request.Received); at == unset {
+			at = v.sent
+		}
+	case serviceStart:
+		return v.serviceStart()
+	case conversion:
+		return v.conversion()
 	case firstCharge:
 		at = v.first.time()
 	case latestCharge:
@@ -107,16 +214,21 @@ func (v *standing) anchor(a anchor) (instant, truth) {
 // cause returns the instant of the latest event that the request names as its
 // cause.
 func (v *standing) cause() (instant, truth) {
-	cause, at := v.s.Request.Cause, unset
-	switch {
-	case cause == "" && v.s.Request.By == ByEvent:
+	switch cause := v.s.Request.Cause; {
+	case cause != "":
+		return v.latestOf(cause)
+	case v.s.Request.By == ByEvent:
 		return unset, unknown // there was one, and it is not told which
-	case cause == "":
-		return unset, no
 	}
+	return unset, no
+}
+
+// latestOf returns the instant of the latest event of a kind.
+func (v *standing) latestOf(kind string) (instant, truth) {
+	at := unset
 	for i := range v.s.Events {
 		e := &v.s.Events[i]
-		if t := instantOf(e.At); e.Kind != cause {
+		if t := instantOf(e.At); !within(e.Kind, kind) {
 		} else if t > v.sent {
 			v.see(t)
 		} else {
@@ -126,10 +238,103 @@ func (v *standing) cause() (instant, truth) {
 	switch {
 	case at != unset:
 		return at, yes
-	case v.complete(cause):
+	case v.complete(kind):
 		return unset, no
 	}
 	return unset, unknown
+}
+
+// subject names the point's anchor in a reason.
+func (p point) subject() string {
+	if p.kind != "" {
+		return p.kind
+	}
+	return p.anchor.String()
+}
+
+// serviceStart returns the start of the trial, or of the first time that was
+// paid for.
+func (v *standing) serviceStart() (instant, truth) {
+	at := v.trialStart
+	if v.oddTrial {
+		return unset, unknown
+	}
+	for i := range v.s.Charges {
+		c := &v.s.Charges[i]
+		if taken := instantOf(c.At); taken > v.sent || !c.debited() {
+			continue
+		}
+		if c.Covers.empty() {
+			return unset, unknown
+		}
+		if start := instantOf(c.Covers.Start); at == unset || start < at {
+			at = start
+		}
+	}
+	if at == unset {
+		return unset, no
+	}
+	v.see(at)
+	return at, yes
+}
+
+// conversion returns when the first charge after a trial took money.
+func (v *standing) conversion() (instant, truth) {
+	switch {
+	case v.oddTrial:
+		return unset, unknown
+	case v.trialStart == unset:
+		return unset, no
+	}
+	at := never
+	for i := range v.s.Charges {
+		c := &v.s.Charges[i]
+		if taken := instantOf(c.At); v.trialStart <= taken && taken <= v.sent && c.debited() {
+			at = min(at, taken)
+		}
+	}
+	if at == never {
+		return unset, no
+	}
+	return at, yes
+}
+
+// measured returns the instant of a point that is a part of a period, or some
+// terms, away from its anchor.
+func (v *standing) measured(r *rule, p point, out *Verdict) (instant, truth) {
+	var first, last calendar.Date
+	switch {
+	case p.anchor == trialStart || p.anchor == trialEnd:
+		first, last = v.dayOf(v.trialStart), v.dayOf(v.trialEnd)
+	case p.anchor == commitmentStart || p.anchor == commitmentEnd:
+		first, last = v.dayOf(instantOf(v.s.Commitment.Start)), v.dayOf(instantOf(v.s.Commitment.End))
+	default:
+		c := v.term.charge
+		if p.anchor == periodEnd && v.running != nil {
+			c = v.running
+		}
+		if c == nil || c.Covers.empty() { // a period end that is a trial's
+			out.because(AnchorUnknown, r.id, p.anchor.String())
+			return unset, unknown
+		}
+		first, last = v.dayOf(instantOf(c.Covers.Start)), v.dayOf(v.coverEnd(c))
+	}
+	days := last.DaysSince(first)
+	day := first.AddDays(days * p.part[0] / max(1, p.part[1]))
+	switch {
+	case p.terms == 0 && p.back:
+		day = last.AddDays(-(days * p.part[0] / p.part[1]))
+	case p.terms > 0:
+		day = last.AddDays(p.terms * days)
+		if months, over := gone(first, last, calendar.Span{N: 1, Unit: calendar.Months}); months == over && months > 0 {
+			day = first.AddMonths((p.terms + 1) * months)
+		}
+	}
+	at := clamped(v.policy.zone.Start(day))
+	if p.month {
+		at = p.monthEnd(v.time(at), true, v.policy)
+	}
+	return at, yes
 }
 
 // time returns what the candidate was chosen by, or unset.
@@ -210,8 +415,8 @@ func (v *standing) moment(r *rule, p point, out *Verdict) Moment {
 	if p.anchor == noAnchor {
 		return Moment{}
 	}
-	if p.anchor == request {
-		if p.span.Unit == 0 {
+	if v.atRequest(p.anchor) {
+		if p.plain() {
 			return v.now()
 		}
 		v.byDay = true
@@ -223,9 +428,14 @@ func (v *standing) moment(r *rule, p point, out *Verdict) Moment {
 	case held == no && p.anchor == periodEnd:
 		return v.now() // nothing was ever paid for
 	case held == no:
-		out.because(AnchorUnknown, r.id, p.anchor.String())
+		out.because(AnchorUnknown, r.id, p.subject())
 	}
 	return Moment{}
+}
+
+// atRequest reports whether an anchor is the request's own instant.
+func (v *standing) atRequest(a anchor) bool {
+	return a == request || a == received && v.s.Request.Received.IsZero()
 }
 
 // dated is the moment of an effect at an instant.
@@ -233,7 +443,7 @@ func (v *standing) dated(a anchor, at instant) Moment {
 	if at == never {
 		return Moment{Kind: Never}
 	}
-	if a != request {
+	if !v.atRequest(a) {
 		v.see(at)
 		if at <= v.sent {
 			return v.now() // nothing ends before it is asked to

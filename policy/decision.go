@@ -83,6 +83,7 @@ func (d Decision) Clone() Decision {
 		v := d.verdict(a)
 		v.Parts, v.Reasons = slices.Clone(v.Parts), slices.Clone(v.Reasons)
 		v.Lines, v.Claims = slices.Clone(v.Lines), slices.Clone(v.Claims)
+		v.Forfeits = slices.Clone(v.Forfeits)
 	}
 	d.Findings = slices.Clone(d.Findings)
 	d.room = room{}
@@ -138,7 +139,9 @@ type Verdict struct {
 	Label string `json:"label,omitzero"`
 
 	// Ends is when the subscription ends if the action is taken, and Access
-	// until when it can be used. Both are instants at which it is over.
+	// until when it can be used. Both are instants at which it is over. Of a
+	// refusal, Access is until when the subscription goes on in any case, if
+	// the rule says so.
 	Ends   Moment `json:"ends,omitzero"`
 	Access Moment `json:"access,omitzero"`
 
@@ -162,6 +165,14 @@ type Verdict struct {
 
 	// Handling tells who carries out the action, and who the money.
 	Handling Handling `json:"handling,omitzero"`
+
+	// Deadline is when money that comes back must be on its way at the
+	// latest. It is the instant at which the last day is over. Zero: the
+	// policy knows of none.
+	Deadline Moment `json:"deadline,omitzero"`
+
+	// Forfeits is what is lost by the action, in the host's words.
+	Forfeits []string `json:"forfeits,omitempty"`
 
 	// Payout is when the refund should arrive: where its parts differ, from
 	// the first to the last of them, without saying how it was counted.
@@ -321,7 +332,11 @@ type Arrival struct {
 	// estimate, or the day lies beyond the calendar's years.
 	Expect calendar.Range `json:"expect,omitzero"`
 
-	// How Expect was counted: Min to Max units of the calendar.
+	// Text is what the policy says where it gives no number.
+	Text string `json:"text,omitzero"`
+
+	// How Expect was counted: Min to Max units of the calendar. Of hours,
+	// Expect has the days on which they are over.
 	Min      int               `json:"min,omitzero"`
 	Max      int               `json:"max,omitzero"`
 	Unit     calendar.Unit     `json:"unit,omitzero"`

@@ -133,9 +133,15 @@ type Rule struct {
 	// for a customer's request.
 	When When `json:"when,omitzero"`
 
-	// Refuse makes the rule a refusal: the action is not offered. Nothing
-	// else may then be set.
+	// Refuse makes the rule a refusal: the action is not offered. Only Access
+	// may then be set, too: until when the subscription goes on in any case,
+	// as for one whose renewal it is too late to stop.
 	Refuse bool `json:"refuse,omitzero"`
+
+	// IfRefund offers the action only if money, or a credit, comes back. If
+	// none does, the rule refuses; if that is not known, it is undecided. Only
+	// for TerminateNow and Withdraw.
+	IfRefund bool `json:"if_refund,omitzero"`
 
 	// Ends is when the subscription ends: "request", "period_end",
 	// "request + 30 days". Required for StopRenewal, TerminateNow and
@@ -146,6 +152,10 @@ type Rule struct {
 	// Access is until when access lasts; absent, it lasts as long as the
 	// subscription.
 	Access Point `json:"access,omitzero"`
+
+	// Forfeits lists what is lost by the action, in the words of the host:
+	// "credits", "downloads". At most 20.
+	Forfeits []string `json:"forfeits,omitzero"`
 
 	// Refund is what comes back. Required for TerminateNow and Withdraw,
 	// where forgetting it must not mean "nothing".
@@ -172,6 +182,11 @@ type Rule struct {
 	// the payment methods that differ.
 	Payout  Payout         `json:"payout,omitzero"`
 	Payouts []MethodPayout `json:"payouts,omitzero"`
+
+	// Deadline is when money that comes back must be on its way at the latest,
+	// by the law or the contract: "received + 14 days". It is no estimate, and
+	// is kept apart from Payout.
+	Deadline Point `json:"deadline,omitzero"`
 }
 
 // When holds the conditions of a rule. An absent condition holds always.
@@ -180,14 +195,52 @@ type When struct {
 	// customer's only.
 	By []Initiator `json:"by,omitzero"`
 
+	// Causes lists kinds of event that [Request].Cause must be, or be below:
+	// "death", "move". Absent, any cause will do, and none.
+	Causes []string `json:"causes,omitzero"`
+
+	// Scope says to which subscriptions the rule applies.
+	Scope Scope `json:"scope,omitzero"`
+
 	// Phase lists the phases in which the rule applies.
 	Phase []Phase `json:"phase,omitzero"`
+
+	// Stopped tells whether renewal must be stopped already, or must not be.
+	Stopped Flag `json:"stopped,omitzero"`
 
 	// Window is the time in which the request must be sent.
 	Window Window `json:"window,omitzero"`
 
+	// Refunds compares the number of charges of which money went back before
+	// the request: "= 0" where a right is given once. Failed refunds and
+	// gifts ([Refund].Goodwill) do not count.
+	Refunds Count `json:"refunds,omitzero"`
+
 	// Facts are tests on recorded events; all must hold.
 	Facts []Fact `json:"facts,omitzero"`
+}
+
+// A Flag is a condition that holds or does not. The zero Flag is absent.
+type Flag uint8
+
+const (
+	Yes Flag = iota + 1
+	No
+)
+
+var flagWords = words{Yes: "yes", No: "no"}
+
+// String returns "yes" or "no".
+func (f Flag) String() string { return flagWords.name("Flag", uint8(f)) }
+
+// MarshalText encodes f as String does. It refuses an unknown value.
+func (f Flag) MarshalText() ([]byte, error) { return flagWords.marshal("Flag", uint8(f)) }
+
+// UnmarshalText is the inverse of MarshalText. It accepts nothing else.
+func (f *Flag) UnmarshalText(text []byte) error {
+	v, err := flagWords.unmarshal("flag", text)
+	*f = Flag(v)
+	return err
 }
 
 // A Window is the half-open time [From, Until). Either end may be absent.
@@ -197,6 +250,11 @@ type When struct {
 type Window struct {
 	From  Point `json:"from,omitzero"`
 	Until Point `json:"until,omitzero"`
+
+	// OrUntil ends the window too: whichever comes first. Of a point that the
+	// subscription does not have, such as an event that did not happen,
+	// nothing comes, and the other end counts alone.
+	OrUntil Point `json:"or_until,omitzero"`
 }
 
 // A Fact is a test on the events of a kind.
@@ -224,9 +282,14 @@ type Payout struct {
 	Min int `json:"min,omitzero"`
 	Max int `json:"max,omitzero"`
 
-	// Unit is [calendar.BusinessDays] of the document's calendar, or
-	// [calendar.Days]. Required.
+	// Unit is [calendar.BusinessDays] of the document's calendar,
+	// [calendar.Days] or [calendar.Hours]. Required, unless there is only Text.
 	Unit calendar.Unit `json:"unit,omitzero"`
+
+	// Text is what the source says instead of a number, in our own words:
+	// "one or two monthly statements". At most 256 bytes. Unit is then absent:
+	// there is no date, and that is what is known.
+	Text string `json:"text,omitzero"`
 
 	// From is the point whose day is day zero; absent, the request.
 	From Point `json:"from,omitzero"`

@@ -87,7 +87,7 @@ func (v *standing) dueOn(r *rule, out *Verdict) Moment {
 	}
 	end, fixed := out.Ends.Time()
 	switch {
-	case r.dueOn.span.Unit == 0:
+	case r.dueOn.plain():
 		return out.Ends
 	case out.Ends.Kind == AtRequest:
 		on := r.dueOn

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"github.com/rescind-go/rescind/calendar"
@@ -129,6 +130,7 @@ func (c *choices) snapshot(sh shape) policy.Snapshot {
 	s := policy.Snapshot{
 		ID: "sub", Revision: pick(c, "", "7"), Contract: c.maybeInstant(2),
 		StoppedAt: c.maybeInstant(5), EndedAt: c.maybeInstant(10),
+		Market: pick(c, "", "FR", "FR-75", "US"), Plan: pick(c, "", "annual", "monthly"), Channel: pick(c, "", "direct", "app_store"),
 	}
 	if c.one(2) {
 		s.Trial = policy.Period{Start: firstDebit.UTC().AddDate(0, 0, -30), End: firstDebit.UTC()}
@@ -294,6 +296,9 @@ func (c *choices) point(request bool) policy.Point {
 	}
 	span := pick(c, "14 days", "1 day", "0 days", "30 days", "1 week", "3 business days", "10 business days", "1 month", "13 months", "1 year", "48 hours", "1 hour")
 	sign := pick[policy.Point](c, " + ", " - ")
+	if c.one(6) {
+		return c.rarePoint(request)
+	}
 	if request {
 		// Nothing ends before it is asked to, or hours after: Compile
 		// refuses it.
@@ -302,6 +307,37 @@ func (c *choices) point(request bool) policy.Point {
 		}
 	}
 	return anchor + sign + policy.Point(span)
+}
+
+// rarePoint makes a point of the words that few policies need.
+func (c *choices) rarePoint(request bool) policy.Point {
+	if request {
+		return pick(c, policy.Point("request to month_end"), "request + 7 days to month_end", "request + 1 month to month_end",
+			"received", "received + 14 days", "period_end + 1 term", "term_end to month_end")
+	}
+	return pick(c, policy.Point("service_start + 14 days"), "conversion", "conversion + 3 business days", "event:use", "event:use.video + 7 days",
+		"term_start + 1/2", "trial_start + 1/3", "term_end - 1/12", "commitment_start + 11/12", "period_end + 1 term", "term_end + 2 terms",
+		"contract to month_end", "latest_charge + 14 days to month_end", "term_end - 1/2 to month_end")
+}
+
+// scope makes a scope that the snapshots may be in.
+func (c *choices) scope() (s policy.Scope) {
+	switch c.n(5) {
+	case 0:
+		s.Markets = pick(c, []string{"FR"}, []string{"US", "DE"})
+	case 1:
+		s.Plans, s.Channels = []string{"annual"}, pick(c, nil, []string{"direct"})
+	case 2:
+		s.Methods = []string{"card"}
+	case 3:
+		s.Interval = pick(c, policy.Interval("> 1 month"), "= 1 year", "< 1 year", ">= 366 days", "<= 52 weeks")
+	case 4:
+		s.Cohort = policy.Cohort{On: c.point(false), From: calendar.MustParseDate("2020-03-01")}
+		if c.one(2) {
+			s.Cohort.Before = calendar.MustParseDate("2021-03-01")
+		}
+	}
+	return s
 }
 
 func (c *choices) rule(a policy.Action, id string) policy.Rule {
@@ -315,6 +351,9 @@ func (c *choices) rule(a policy.Action, id string) policy.Rule {
 func compatible(r *policy.Rule) {
 	if r.Due.Base == policy.BaseOpenCharges && (r.Refund.Asked || r.Settlement.As == policy.AsOffset) {
 		r.Due, r.DueOn = policy.Formula{}, ""
+	}
+	if from := string(r.Payout.From); strings.Contains(from, "/") || strings.Contains(from, " term") {
+		r.Payout.From = "" // a day is counted from an anchor or a span
 	}
 }
 
@@ -335,6 +374,21 @@ func (c *choices) anyRule(a policy.Action, id string) policy.Rule {
 	if c.one(3) {
 		r.When.Window.Until = c.point(false)
 	}
+	if r.When.Window.Until != "" && c.one(3) {
+		r.When.Window.OrUntil = c.point(false)
+	}
+	if c.one(4) {
+		r.When.Scope = c.scope()
+	}
+	if c.one(12) {
+		r.When.Stopped = pick(c, policy.Yes, policy.No)
+	}
+	if c.one(12) {
+		r.When.Refunds = pick(c, policy.Count("= 0"), ">= 1", "< 2")
+	}
+	if c.one(12) {
+		r.When.Causes = []string{"death"}
+	}
 	for range c.n(4) - 1 {
 		f := policy.Fact{Event: pick(c, "use", "use.video", "consent.start"), Count: pick[policy.Count](c, "= 0", "= 0", ">= 1", "< 2", "<= 1", "> 1", "= 2")}
 		if !c.one(3) {
@@ -343,7 +397,9 @@ func (c *choices) anyRule(a policy.Action, id string) policy.Rule {
 		r.When.Facts = append(r.When.Facts, f)
 	}
 	if c.one(8) {
-		r.Refuse = true
+		if r.Refuse = true; c.one(3) {
+			r.Access = c.point(true)
+		}
 		return r
 	}
 	r.Handling = policy.Handling{Action: policy.Handler(c.n(7)), Money: policy.Handler(c.n(7))}
@@ -369,7 +425,16 @@ func (c *choices) anyRule(a policy.Action, id string) policy.Rule {
 		r.Refund = c.formula(true)
 		r.Settlement = policy.Settlement{As: policy.Form(c.n(4)), Order: policy.Order(c.n(3)), First: policy.Class(c.n(3))}
 		if c.one(2) {
-			r.Payout = policy.Payout{Min: 1, Max: 1 + c.n(9), Unit: calendar.Days}
+			r.Payout = policy.Payout{Min: 1, Max: 1 + c.n(9), Unit: pick(c, calendar.Days, calendar.Hours)}
+		} else if c.one(3) {
+			r.Payout = policy.Payout{Text: "one or two statements"}
+		}
+		r.IfRefund = c.one(5) && a != policy.StopRenewal
+		if c.one(4) {
+			r.Forfeits = []string{"credits", "downloads"}
+		}
+		if c.one(4) {
+			r.Deadline = pick(c, policy.Point("request + 14 days"), "received + 14 days", "term_end", "received + 3 business days")
 		}
 		if c.one(3) {
 			r.Payouts = []policy.MethodPayout{{Methods: []string{"card"}, Payout: policy.Payout{Min: 3, Max: 5, Unit: calendar.BusinessDays}}}

@@ -367,3 +367,8 @@ func compileVaried(t testing.TB) []named {
 	}
 	return out
 }
+
+// rulesOf returns a document's rules for an action.
+func rulesOf(d policy.Document, a policy.Action) []policy.Rule {
+	return [...][]policy.Rule{nil, d.StopRenewal, d.TerminateNow, d.Withdraw, d.ResumeRenewal}[a]
+}

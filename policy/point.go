@@ -11,14 +11,17 @@ import (
 )
 
 // A Point is an instant that a document names: an anchor, with a span added or
-// taken away. "latest_charge", "contract + 14 days", "term_end - 48 hours".
-// The empty Point is absent.
+// taken away. "latest_charge", "contract + 14 days", "term_end - 48 hours",
+// "request + 1 month to month_end". The empty Point is absent.
 //
 // The anchors are
 //
 //	contract       when the contract was concluded
 //	trial_start    when the trial began
 //	trial_end      when it ends, or ended
+//	service_start  when the service began: with the trial, or with the first
+//	               time that was paid for
+//	conversion     when the first charge after a trial took money
 //	first_charge   when the first charge was taken, even if it was of 0.00
 //	latest_charge  when the latest charge took money
 //	renewal        when the latest renewal charge was taken
@@ -29,7 +32,10 @@ import (
 //	commitment_start, commitment_end
 //	               the ends of the commitment
 //	event          when the latest event of the request's cause happened
+//	event:KIND     when the latest event of the kind happened, as in
+//	               "event:receipt"
 //	request        when the request was sent
+//	received       when the vendor was informed of it
 //	ends           when the subscription ends by the rule: only in a share's
 //	               From and in a rule's DueOn
 //
@@ -40,6 +46,16 @@ import (
 // midnight that ends the 15th. Backwards, "term_end - 30 days" is the midnight
 // that begins the thirtieth day before the day of term_end. Months and years
 // keep the day of the month, or the last day of a shorter one.
+//
+// Three other things may be added:
+//
+//   - a part of the period whose start or end the anchor is, in whole days:
+//     "term_start + 1/2" is the middle of the term, "commitment_end - 1/12";
+//   - terms, to the end of one: "period_end + 1 term" is when the next ends,
+//     which is as long as the latest in months or, if it is no whole number of
+//     them, in days;
+//   - " to month_end", last: the midnight that ends the calendar month of the
+//     last day counted.
 //
 // An end that lies at midnight is the end of the day before: 14 days from a
 // trial that ends with 30 April end with 14 May, and a term that goes on for a
@@ -65,6 +81,9 @@ const (
 	event
 	request
 	ends
+	serviceStart
+	conversion
+	received
 )
 
 var anchorWords = words{
@@ -72,6 +91,7 @@ var anchorWords = words{
 	firstCharge: "first_charge", latestCharge: "latest_charge", renewalCharge: "renewal",
 	termStart: "term_start", termEnd: "term_end", periodEnd: "period_end",
 	commitmentStart: "commitment_start", commitmentEnd: "commitment_end", event: "event", request: "request", ends: "ends",
+	serviceStart: "service_start", conversion: "conversion", received: "received",
 }
 
 func (a anchor) String() string { return anchorWords.name("anchor", uint8(a)) }
@@ -79,14 +99,25 @@ func (a anchor) String() string { return anchorWords.name("anchor", uint8(a)) }
 // A point is a compiled Point.
 type point struct {
 	anchor anchor
-	back   bool // the span is taken away
+	kind   string // of the event, if it is not the request's cause
+	back   bool   // what follows is taken away
 	span   calendar.Span
+	part   [2]int // of a period: numerator and denominator
+	terms  int
+	month  bool // to the end of the month
 }
+
+// plain reports whether the point is its anchor.
+func (p point) plain() bool { return p == point{anchor: p.anchor, kind: p.kind} }
+
+// asked reports whether the point is counted from the request.
+func (p point) asked() bool { return p.anchor == request || p.anchor == received }
 
 // compile reads the text of a point.
 func (p Point) compile() (point, error) {
 	var out point
-	name, span := string(p), ""
+	text, month := strings.CutSuffix(string(p), " to month_end")
+	name, span := text, ""
 	if i := strings.IndexByte(name, ' '); i >= 0 {
 		rest := name[i:]
 		name = name[:i]
@@ -101,18 +132,45 @@ func (p Point) compile() (point, error) {
 			return point{}, errPoint
 		}
 	}
+	name, eventKind, named := strings.Cut(name, ":")
+	if named && (name != event.String() || !kind(eventKind)) {
+		return point{}, errPoint
+	}
 	a, err := anchorWords.unmarshal("anchor", []byte(name))
 	if err != nil {
 		return point{}, err
 	}
-	out.anchor = anchor(a)
-	if span != "" {
-		if out.span, err = calendar.ParseSpan(span); err != nil {
-			return point{}, err
-		}
+	out.anchor, out.kind, out.month = anchor(a), eventKind, month
+	if span == "" {
+		return out, nil
 	}
-	return out, nil
+	if out.measure(span) {
+		return out, nil
+	}
+	out.span, err = calendar.ParseSpan(span)
+	return out, err
 }
+
+// measure reads a part of a period, "1/2", or a number of terms.
+func (p *point) measure(text string) bool {
+	number, unit, _ := strings.Cut(text, " ")
+	if unit == "term" || unit == "terms" {
+		n, err := strconv.Atoi(number)
+		p.terms = n
+		return err == nil && 1 <= n && n <= maxTerms && strconv.Itoa(n) == number && (n == 1) == (unit == "term")
+	}
+	above, below, ok := strings.Cut(text, "/")
+	num, err1 := strconv.Atoi(above)
+	den, err2 := strconv.Atoi(below)
+	p.part = [2]int{num, den}
+	return ok && err1 == nil && err2 == nil && 1 <= num && num < den && den <= maxPart &&
+		strconv.Itoa(num)+"/"+strconv.Itoa(den) == text
+}
+
+const (
+	maxTerms = 100
+	maxPart  = 366
+)
 
 var errPoint = errors.New(`want an anchor, or an anchor and a span, as in "contract + 14 days"`)
 
@@ -120,6 +178,18 @@ var errPoint = errors.New(`want an anchor, or an anchor and a span, as in "contr
 // the years that are decided in, it is never, or before everything. It fails
 // when a day lies outside the calendar's years.
 func (p point) from(t time.Time, in *Policy) (instant, error) {
+	if p.month {
+		whole := p
+		whole.month = false
+		if whole.plain() {
+			return p.monthEnd(t, p.anchor.over(), in), nil
+		}
+		at, err := whole.from(t, in)
+		if err != nil || at == never || at == unset {
+			return at, err
+		}
+		return p.monthEnd(time.Unix(0, int64(at)), p.span.Unit > calendar.Hours, in), nil
+	}
 	if p.span.Unit == calendar.Hours {
 		hours := time.Duration(p.span.N) * time.Hour
 		if p.back {
@@ -145,6 +215,16 @@ func (p point) from(t time.Time, in *Policy) (instant, error) {
 		day = day.AddDays(1)
 	}
 	return clamped(in.zone.Start(day)), nil
+}
+
+// monthEnd returns the midnight that ends the month of an instant or, if the
+// instant is one at which something is over, of the day that is over.
+func (p point) monthEnd(t time.Time, over bool, in *Policy) instant {
+	day := in.zone.DateIn(t)
+	if over && in.zone.Start(day).Equal(t) {
+		day = day.AddDays(-1)
+	}
+	return clamped(in.zone.Start(day.AddDays(1 - day.Day()).AddMonths(1)))
 }
 
 // over reports whether the anchor is an instant at which something is over.

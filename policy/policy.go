@@ -49,8 +49,14 @@ type rule struct {
 	refuse    bool
 	by        uint8 // a bit for each Initiator
 	phases    phases
+	scope     *scope // nil: all subscriptions
+	causes    []string
+	stopped   Flag
 	from      point
 	until     point
+	orUntil   point
+	refunds   count
+	once      bool // refunds is a condition
 	facts     []fact
 	ends      point
 	access    point
@@ -60,6 +66,9 @@ type rule struct {
 	gives     string // names what comes back, and asks what is due: rules with the same have the same sums
 	asks      string
 	handling  Handling
+	ifRefund  bool
+	forfeits  []string
+	deadline  point
 
 	settlement Settlement
 	payout     payout
@@ -151,17 +160,21 @@ func (p *Policy) DecideInto(d *Decision, s *Snapshot, at time.Time) error {
 	v.period(&d.Running)
 	d.Findings = v.findings(d.Findings)
 
-	v.decide(StopRenewal, &d.StopRenewal)
-	v.decide(TerminateNow, &d.TerminateNow)
-	v.decide(Withdraw, &d.Withdraw)
-	v.decide(ResumeRenewal, &d.ResumeRenewal)
+	for a := StopRenewal; a <= ResumeRenewal; a++ {
+		out := d.verdict(a)
+		own := out.Forfeits
+		out.Forfeits = nil
+		v.decide(a, out)
+		out.Forfeits = append(own, out.Forfeits...) // those of a rule are the policy's own
+	}
 
 	d.Until = v.holds()
 	d.StopRenewal.Holds, d.TerminateNow.Holds, d.Withdraw.Holds, d.ResumeRenewal.Holds = d.Until, d.Until, d.Until, d.Until
 	if (v.byDay || v.payDay) && v.moving {
-		if midnight := p.zone.Start(v.day.AddDays(1)); d.Until.Kind == Never || midnight.Before(d.Until.At) {
-			d.Until = Moment{Kind: Fixed, At: midnight}
-		}
+		v.shift(v.midnightAfter(v.sent))
+	}
+	if at := v.shifts; at != never && (d.Until.Kind == Never || v.time(at).Before(d.Until.At)) {
+		d.Until = Moment{Kind: Fixed, At: v.time(at)}
 	}
 	return nil
 }
@@ -177,9 +190,9 @@ func (d *Decision) clear() {
 
 // clear empties a verdict and keeps the room of its slices.
 func (v *Verdict) clear() {
-	reasons, parts, lines, claims := v.Reasons[:0], v.Parts[:0], v.Lines[:0], v.Claims[:0]
+	reasons, parts, lines, claims, forfeits := v.Reasons[:0], v.Parts[:0], v.Lines[:0], v.Claims[:0], v.Forfeits[:0]
 	*v = Verdict{}
-	v.Reasons, v.Parts, v.Lines, v.Claims = reasons, parts, lines, claims
+	v.Reasons, v.Parts, v.Lines, v.Claims, v.Forfeits = reasons, parts, lines, claims, forfeits
 }
 
 // decide fills in the verdict for an action: what follows from the first rule
@@ -220,9 +233,9 @@ func (v *standing) decide(a Action, out *Verdict) {
 			v.follow(r, out)
 		default:
 			out.Reasons = slices.Delete(out.Reasons, n, n+1)
-			told, payDay := len(out.Reasons), v.payDay
+			told, payDay, shifts := len(out.Reasons), v.payDay, v.shifts
 			v.follow(r, out)
-			out.Reasons, v.payDay = out.Reasons[:told], payDay // what it would pay is not yet said
+			out.Reasons, v.payDay, v.shifts = out.Reasons[:told], payDay, shifts // what it would pay is not yet said
 		}
 		if source == nil {
 			source = r
@@ -292,6 +305,7 @@ func (v *standing) otherwise(a Action, out *Verdict) {
 func (v *standing) follow(r *rule, out *Verdict) {
 	out.Rule, out.Label = r.id, r.label
 	if r.refuse {
+		out.Access = v.moment(r, r.access, out)
 		return
 	}
 	out.Answer = Allowed
@@ -308,7 +322,32 @@ func (v *standing) follow(r *rule, out *Verdict) {
 	}
 	v.refund(r, out)
 	v.due(r, out)
+	if r.ifRefund && !v.worthwhile(r, out) {
+		return
+	}
+	out.Forfeits = r.forfeits
+	if r.deadline.anchor != noAnchor && out.Refund.possible() {
+		out.Deadline = v.moment(r, r.deadline, out)
+	}
 }
+
+// worthwhile reports whether money may come back by a rule that offers its action
+// only then, and turns the verdict into a refusal if not.
+func (v *standing) worthwhile(r *rule, out *Verdict) bool {
+	switch {
+	case out.Refund.certain()+out.Credit.certain() > 0:
+		return true
+	case out.Refund.State == SumUndecided || out.Credit.State == SumUndecided:
+		out.Answer = Undecided
+		return true
+	}
+	*out = Verdict{Rule: r.id, Label: r.label, Reasons: out.Reasons, Parts: out.Parts, Lines: out.Lines, Claims: out.Claims}
+	out.because(NothingToRefund, r.id, "")
+	return false
+}
+
+// possible reports whether the sum may be more than nothing.
+func (s Sum) possible() bool { return s.certain() > 0 || s.State == SumUndecided }
 
 // weigh adds to a verdict, whose money is that of the rule source, what else may
 // follow: another rule or, if it is nil, what follows when none applies.
@@ -361,6 +400,12 @@ func (v *Verdict) meet(next *Verdict, a Action, gives, asks bool) {
 	v.Handling.Action = max(v.Handling.Action, next.Handling.Action)
 	if v.Payout != next.Payout {
 		v.Payout = Arrival{}
+	}
+	if v.Deadline != next.Deadline {
+		v.Deadline = Moment{}
+	}
+	if !slices.Equal(v.Forfeits, next.Forfeits) {
+		v.Forfeits = nil
 	}
 	v.Handling.Money = max(v.Handling.Money, next.Handling.Money)
 	if v.Refund != next.Refund || !gives && v.Refund.certain() > 0 {

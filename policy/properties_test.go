@@ -661,6 +661,11 @@ func asOfKeepsRights(c *choices, d named, s policy.Snapshot, at time.Time) strin
 		return "the standing differs\ngot  " + asJSON(got) + "\nwant " + asJSON(want)
 	}
 	for a, w := range want.Verdicts() {
+		// An action that is offered if money comes back is offered by all that
+		// is known of the money, later facts too.
+		if slices.ContainsFunc(rulesOf(d.doc, a), func(r policy.Rule) bool { return r.IfRefund }) {
+			continue
+		}
 		if v := got.Verdict(a); v.Answer != w.Answer || v.Rule != w.Rule || v.Ends != w.Ends {
 			return fmt.Sprintf("%s\ngot  %s\nwant %s", a, asJSON(v), asJSON(w))
 		}

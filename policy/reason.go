@@ -90,6 +90,17 @@ const (
 	// of the calendar Subject. Rule may or may not apply.
 	BeyondCalendar Code = 24
 
+	// ScopeUnknown: the records do not tell the Subject: "market", "plan",
+	// "channel", "payment method", "interval", "cause". Rule may or may not
+	// apply.
+	ScopeUnknown Code = 25
+	// RefundsCounted: of Count charges money went back before, and the test
+	// of Rule holds.
+	RefundsCounted Code = 26
+	// NothingToRefund: Rule offers the action only if money comes back, and
+	// none does.
+	NothingToRefund Code = 27
+
 	// ChargeRefunded: the refund is of the charge Subject. Amount: what was
 	// captured for it.
 	ChargeRefunded Code = 40
@@ -195,7 +206,8 @@ var codeWords = words{
 	HasEnded: "has_ended", EndIsSet: "end_is_set",
 
 	EventsCounted: "events_counted", EventsUnknown: "events_unknown", AnchorUnknown: "anchor_unknown",
-	PhaseUnknown: "phase_unknown", BeyondCalendar: "beyond_calendar",
+	PhaseUnknown: "phase_unknown", BeyondCalendar: "beyond_calendar", ScopeUnknown: "scope_unknown",
+	RefundsCounted: "refunds_counted", NothingToRefund: "nothing_to_refund",
 
 	ChargeRefunded: "charge_refunded", ReturnedBefore: "returned_before", NothingCaptured: "nothing_captured",
 	NothingLeft: "nothing_left", PeriodOver: "period_over", Ask: "ask", PaidTwice: "paid_twice",
@@ -247,6 +259,10 @@ var codeText = [...]string{
 	AnchorUnknown:  `The records do not tell when "{subject}" was, if it was.`,
 	BeyondCalendar: `A date that rule "{rule}" depends on lies beyond the years of calendar "{subject}".`,
 	PhaseUnknown:   `The records do not tell which phase the subscription is in.`,
+	ScopeUnknown:   `The records do not tell the {subject}, on which rule "{rule}" depends.`,
+
+	RefundsCounted:  `Money of {count} charges was given back before.`,
+	NothingToRefund: `Rule "{rule}" offers it only if money comes back, and none does.`,
 
 	ChargeRefunded:  `The refund is of charge "{subject}": {amount} was taken for it.`,
 	ReturnedBefore:  `{amount} of charge "{subject}" was given back before.`,

@@ -96,6 +96,9 @@ func TestEveryReasonCodeIsProduced(t *testing.T) {
 	at := nextDebit.Add(time.Hour)
 	all := policy.Formula{Base: policy.BaseLatestCharge, Fraction: policy.FractionAll}
 	plain := func(*policy.Document) {}
+	when := func(w policy.When) func(*policy.Document) {
+		return func(d *policy.Document) { d.TerminateNow[0].When = w }
+	}
 	refund := func(f policy.Formula) func(*policy.Document) {
 		return func(d *policy.Document) { d.TerminateNow[0].Refund = f }
 	}
@@ -190,6 +193,11 @@ func TestEveryReasonCodeIsProduced(t *testing.T) {
 			s.Instalments = []policy.Instalment{{ID: "n", At: at.Add(1)}}
 		}},
 		{policy.CommitmentDoubtful, plain, func(s *policy.Snapshot) { s.Commitment.End = at }},
+		{policy.ScopeUnknown, when(policy.When{Scope: policy.Scope{Markets: []string{"FR"}}}), same},
+		{policy.RefundsCounted, when(policy.When{Refunds: "= 0"}), same},
+		{policy.NothingToRefund, func(d *policy.Document) {
+			d.TerminateNow[0].Refund, d.TerminateNow[0].IfRefund = all, true
+		}, func(s *policy.Snapshot) { s.Charges[1].Payments[0].Refunds = []policy.Refund{{Amount: eur(4900)}} }},
 		{policy.ChargeAfterRequest, plain, func(s *policy.Snapshot) { s.Request.At = nextDebit.Add(-1) }},
 	} {
 		d := refunding("Europe/Paris", policy.Window{})

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"time"
 
 	"github.com/rescind-go/rescind/calendar"
 )
@@ -212,7 +213,7 @@ func (v *standing) none(why Code, r *rule, out *Verdict) {
 // promises some. Where rules agree on the sum without any of them deciding
 // alone, it says why too.
 func (v *standing) conclude(r *rule, out *Verdict) {
-	if r == nil {
+	if r == nil || out.Answer == Refused {
 		return
 	}
 	if out.Refund.certain()+out.Credit.certain() > 0 {
@@ -290,15 +291,19 @@ func (r *rule) payoutBy(method string) *payout {
 // arrival estimates when money that is sent by a payout is there.
 func (v *standing) arrival(p *payout, r *rule, out *Verdict, into *Arrival) {
 	if p.Unit == 0 {
+		into.Text = p.Text
 		return
 	}
 	day := v.day
-	if p.from.anchor == request {
+	if v.atRequest(p.from.anchor) {
 		v.payDay = true
 	} else {
 		at, held := v.anchor(p.from.anchor)
+		if p.from.kind != "" {
+			at, held = v.latestOf(p.from.kind)
+		}
 		if held != yes {
-			out.because(AnchorUnknown, r.id, p.from.anchor.String())
+			out.because(AnchorUnknown, r.id, p.from.subject())
 			return
 		}
 		if p.from.span.Unit == calendar.Hours {
@@ -313,6 +318,13 @@ func (v *standing) arrival(p *payout, r *rule, out *Verdict, into *Arrival) {
 			return
 		}
 	}
+	if p.from.month {
+		day = day.AddDays(1 - day.Day()).AddMonths(1).AddDays(-1)
+	}
+	if p.Unit == calendar.Hours {
+		v.hours(p, r, out, into)
+		return
+	}
 	expect := calendar.Range{Earliest: day.AddDays(p.Min), Latest: day.AddDays(p.Max)}
 	id := ""
 	if p.Unit == calendar.BusinessDays {
@@ -326,6 +338,24 @@ func (v *standing) arrival(p *payout, r *rule, out *Verdict, into *Arrival) {
 	*into = Arrival{
 		Expect: expect, Min: p.Min, Max: p.Max, Unit: p.Unit, Counting: p.Counting, Calendar: id,
 	}
+}
+
+// hours estimates when money that takes hours is there.
+func (v *standing) hours(p *payout, r *rule, out *Verdict, into *Arrival) {
+	from, held := v.resolve(r, p.from, out)
+	if held != yes {
+		return
+	}
+	over := func(n int) calendar.Date {
+		at := clamped(v.time(from).Add(time.Duration(n) * time.Hour))
+		if v.atRequest(p.from.anchor) {
+			// The day changes when the last hour crosses midnight, and not
+			// when the request does.
+			v.shift(from + v.midnightAfter(at) - at)
+		}
+		return v.dayOf(at)
+	}
+	*into = Arrival{Expect: calendar.Range{Earliest: over(p.Min), Latest: over(p.Max)}, Min: p.Min, Max: p.Max, Unit: p.Unit}
 }
 
 // expect is the estimate of one part.

@@ -20,7 +20,7 @@ func (v *standing) timing(r *rule, in *share, out *Verdict) (timing, truth) {
 		// The span of From is counted from the end by the rule.
 		if end := r.ends; end.anchor == noAnchor {
 			return t, no
-		} else if end.anchor == request && end.span.Unit == 0 {
+		} else if v.atRequest(end.anchor) && end.plain() {
 			t.at, t.moving = v.sent, v.moving
 		} else {
 			at, held := v.resolve(r, end, out)
@@ -30,10 +30,10 @@ func (v *standing) timing(r *rule, in *share, out *Verdict) (timing, truth) {
 			if t.at = max(at, v.sent); v.ending {
 				t.at = min(t.at, v.end)
 			}
-			t.moving = v.moving && (end.anchor == request || at <= v.sent)
+			t.moving = v.moving && (v.atRequest(end.anchor) || at <= v.sent)
 			v.see(at)
 		}
-		if from.span.Unit != 0 {
+		if !from.plain() {
 			at, err := from.from(v.time(t.at), v.policy)
 			if err != nil {
 				out.because(BeyondCalendar, r.id, v.policy.calendar.ID())
@@ -46,7 +46,7 @@ func (v *standing) timing(r *rule, in *share, out *Verdict) (timing, truth) {
 		if held != yes {
 			return t, v.untold(r, from.anchor, held, out)
 		}
-		t.at, t.moving = at, v.moving && from.anchor == request
+		t.at, t.moving = at, v.moving && v.atRequest(from.anchor)
 	}
 	if t.at != never && in.unit != inSeconds {
 		if t.day = v.dayOf(t.at); in.day == Used {

@@ -67,6 +67,7 @@ type standing struct {
 	next   instant // the earliest instant after at at which a fact begins to count; never: none
 	byDay  bool    // an end follows the day of the request
 	payDay bool    // a payout does
+	shifts instant // when the day of a payout moves, if not at midnight
 
 	// Odd facts: charges taken after the end, the stop or the request; a
 	// request that is dated after the instant decided; a trial that holds no
@@ -110,7 +111,7 @@ func (v *standing) derive(at time.Time) bool {
 		v.trialStart, v.trialEnd = unset, unset
 	}
 	v.oddCommitment = s.Commitment.empty() && !(s.Commitment.Start.IsZero() && s.Commitment.End.IsZero())
-	v.next, v.periodEnd = never, unset
+	v.next, v.shifts, v.periodEnd = never, never, unset
 	v.sent, v.moving = v.at, true
 	if sent > v.at {
 		v.afterClock = true
@@ -259,6 +260,13 @@ func (v *standing) see(t instant) {
 func (v *standing) seeNow(t instant) {
 	if v.at < t && t < v.next {
 		v.next = t
+	}
+}
+
+// shift notes an instant at which an expected date moves with the clock.
+func (v *standing) shift(t instant) {
+	if v.moving && v.at < t && t < v.shifts {
+		v.shifts = t
 	}
 }
 

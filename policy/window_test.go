@@ -81,6 +81,25 @@ func TestWindowBoundaries(t *testing.T) {
 		{"Europe/Paris", "2020-04-30T09:00:00+02:00", "contract + 3 business days", "2020-05-07T00:00:00+02:00"}, // 1 May
 		{"Europe/Paris", "2020-12-30T09:00:00+01:00", "contract + 2 business days", "2021-01-05T00:00:00+01:00"},
 
+		// Parts of the term, in whole days: the 365 or 366 of it from the day on
+		// which it starts.
+		{"Europe/Paris", "2021-02-09T09:00:00+01:00", "term_start + 1/2", "2021-08-10T00:00:00+02:00"}, // 182 of 365
+		{"Europe/Paris", "2020-02-09T09:00:00+01:00", "term_start + 1/2", "2020-08-10T00:00:00+02:00"}, // 183 of 366
+		{"Europe/Paris", "2021-02-09T09:00:00+01:00", "term_end - 1/2", "2021-08-11T00:00:00+02:00"},
+		{"Europe/Paris", "2021-02-09T09:00:00+01:00", "term_start + 364/365", "2022-02-08T00:00:00+01:00"},
+		{"Europe/Paris", "2021-02-09T09:00:00+01:00", "term_start + 1/2 to month_end", "2021-09-01T00:00:00+02:00"},
+
+		// To the end of the month of the last day counted.
+		{"Europe/Paris", "2020-02-09T09:00:00+01:00", "contract to month_end", "2020-03-01T00:00:00+01:00"},
+		{"Europe/Paris", "2020-02-01T00:00:00+01:00", "contract to month_end", "2020-03-01T00:00:00+01:00"},
+		{"Europe/Paris", "2020-02-29T23:59:59+01:00", "contract to month_end", "2020-03-01T00:00:00+01:00"},
+		{"Europe/Paris", "2020-01-24T09:00:00+01:00", "contract + 7 days to month_end", "2020-02-01T00:00:00+01:00"}, // the 31st
+		{"Europe/Paris", "2020-01-25T09:00:00+01:00", "contract + 7 days to month_end", "2020-03-01T00:00:00+01:00"},
+		{"Europe/Paris", "2020-01-31T09:00:00+01:00", "contract + 1 month to month_end", "2020-03-01T00:00:00+01:00"},
+		{"Europe/Paris", "2020-01-31T23:30:00+01:00", "contract + 1 hour to month_end", "2020-03-01T00:00:00+01:00"},
+		{"Europe/Paris", "2020-01-31T20:00:00+01:00", "contract + 1 hour to month_end", "2020-02-01T00:00:00+01:00"},
+		{"Europe/Paris", "2020-02-01T00:00:00+01:00", "term_end to month_end", "2021-02-01T00:00:00+01:00"}, // over with January
+
 		// Backwards: the midnight that begins the day.
 		{"Europe/Paris", "2020-02-09T09:00:00+01:00", "term_end - 0 days", "2021-02-09T00:00:00+01:00"},
 		{"Europe/Paris", "2020-02-09T09:00:00+01:00", "term_end - 30 days", "2021-01-10T00:00:00+01:00"},

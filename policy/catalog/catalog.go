@@ -22,17 +22,19 @@ var ErrUnknown = errors.New("catalog: no such policy")
 
 // Lookup returns the document with an id and a version,
 // "amazon-prime-fr@2020-02", or the newest version of an id,
-// "amazon-prime-fr". The result is the caller's to change. An id that the
+// "amazon-prime-fr". Capital letters and slashes may stand for small letters and
+// dashes: "fr-L215-1". The result is the caller's to change. An id that the
 // catalog does not hold is an [ErrUnknown].
 func Lookup(id string) (policy.Document, error) {
+	want := strings.ReplaceAll(strings.ToLower(id), "/", "-")
 	all := names()
 	// Names are in order, so the last match has the newest version.
 	for _, name := range slices.Backward(all) {
-		if base, _, _ := strings.Cut(name, "@"); name == id || base == id {
+		if base, _, _ := strings.Cut(name, "@"); name == want || base == want {
 			return load(name)
 		}
 	}
-	return policy.Document{}, fmt.Errorf("%w: %.80q: want one of %s", ErrUnknown, id, strings.Join(all, ", "))
+	return policy.Document{}, fmt.Errorf("%w: %.80q: All lists those there are", ErrUnknown, id)
 }
 
 // All returns every document, in the order of id and version.
@@ -60,9 +62,22 @@ var names = sync.OnceValue(func() []string {
 	for _, e := range entries {
 		all = append(all, strings.TrimSuffix(e.Name(), ".json"))
 	}
-	slices.Sort(all)
+	slices.SortFunc(all, func(a, b string) int { return strings.Compare(age(a), age(b)) })
 	return all
 })
+
+// age puts names in the order of their ids and, of one id, of their versions:
+// what held before a day comes before what holds from it.
+func age(name string) string {
+	id, version, _ := strings.Cut(name, "@")
+	if day, ok := strings.CutPrefix(version, "before-"); ok {
+		return id + "@" + day
+	}
+	if day, ok := strings.CutPrefix(version, "after-"); ok {
+		version = day
+	}
+	return id + "@" + version + " from it"
+}
 
 // load reads one document.
 func load(name string) (policy.Document, error) {

@@ -287,6 +287,10 @@ func (c *compiler) point(path string, p Point) point {
 		c.fault(path, string(p), fmt.Sprintf("want at most %d years", maxYears))
 	case out.part[1] != 0 && !out.ofPeriod():
 		c.fault(path, string(p), `want a part of a period from its start, or back from its end, as in "term_start + 1/2"`)
+	case out.rolled && (out.span.Unit <= calendar.Hours || out.back || out.month):
+		c.fault(path, string(p), `want days or longer after an anchor to be rolled, as in "contract + 14 days rolled"`)
+	case out.rolled && c.doc.Calendar == "":
+		c.fault(path, string(p), "want the document to name a calendar, to roll by")
 	case out.terms != 0 && (out.back || out.anchor != termEnd && out.anchor != periodEnd):
 		c.fault(path, string(p), `want terms that follow another, as in "period_end + 1 term"`)
 	}

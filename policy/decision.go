@@ -84,6 +84,13 @@ func (d Decision) Clone() Decision {
 		v.Parts, v.Reasons = slices.Clone(v.Parts), slices.Clone(v.Reasons)
 		v.Lines, v.Claims = slices.Clone(v.Lines), slices.Clone(v.Claims)
 		v.Forfeits = slices.Clone(v.Forfeits)
+		if v.Alternative != nil {
+			other := *v.Alternative
+			other.Parts, other.Reasons = slices.Clone(other.Parts), slices.Clone(other.Reasons)
+			other.Lines, other.Claims = slices.Clone(other.Lines), slices.Clone(other.Claims)
+			other.Forfeits = slices.Clone(other.Forfeits)
+			v.Alternative = &other
+		}
 	}
 	d.Findings = slices.Clone(d.Findings)
 	d.room = room{}
@@ -185,6 +192,10 @@ type Verdict struct {
 
 	// Reasons tell why, the deciding one first.
 	Reasons []Reason `json:"reasons"`
+
+	// Alternative is another outcome of the same action, which the subscriber
+	// may prefer: see [Overlay]. Nil: there is none.
+	Alternative *Verdict `json:"alternative,omitempty"`
 }
 
 // Allowed reports whether the answer is [Allowed].

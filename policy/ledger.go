@@ -81,6 +81,8 @@ type room struct {
 	shares []portion
 	pauses []pause
 	ids    []int32 // the charges, by their ids
+
+	layers []*Decision // of an overlay, what the statutes decide
 }
 
 // gather works out what is left of the charges of a base.

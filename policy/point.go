@@ -47,13 +47,15 @@ import (
 // that begins the thirtieth day before the day of term_end. Months and years
 // keep the day of the month, or the last day of a shorter one.
 //
-// Three other things may be added:
+// Other things may be added:
 //
 //   - a part of the period whose start or end the anchor is, in whole days:
 //     "term_start + 1/2" is the middle of the term, "commitment_end - 1/12";
 //   - terms, to the end of one: "period_end + 1 term" is when the next ends,
 //     which is as long as the latest in months or, if it is no whole number of
 //     them, in days;
+//   - " rolled", last: the last day counted, if it is no business day of the
+//     document's calendar, is the next one that is: "contract + 14 days rolled";
 //   - " to month_end", last: the midnight that ends the calendar month of the
 //     last day counted.
 //
@@ -105,6 +107,7 @@ type point struct {
 	part   [2]int // of a period: numerator and denominator
 	terms  int
 	month  bool // to the end of the month
+	rolled bool // to a business day
 }
 
 // plain reports whether the point is its anchor.
@@ -117,6 +120,7 @@ func (p point) asked() bool { return p.anchor == request || p.anchor == received
 func (p Point) compile() (point, error) {
 	var out point
 	text, month := strings.CutSuffix(string(p), " to month_end")
+	text, rolled := strings.CutSuffix(text, " rolled")
 	name, span := text, ""
 	if i := strings.IndexByte(name, ' '); i >= 0 {
 		rest := name[i:]
@@ -140,7 +144,7 @@ func (p Point) compile() (point, error) {
 	if err != nil {
 		return point{}, err
 	}
-	out.anchor, out.kind, out.month = anchor(a), eventKind, month
+	out.anchor, out.kind, out.month, out.rolled = anchor(a), eventKind, month, rolled
 	if span == "" {
 		return out, nil
 	}
@@ -203,7 +207,7 @@ func (p point) from(t time.Time, in *Policy) (instant, error) {
 		// What is over at midnight was over with the day before. Months are
 		// counted from one midnight to another: what ends with April and goes
 		// on for a month ends with May.
-		if next = p.span.Unit == calendar.BusinessDays; next {
+		if next = p.span.Unit == calendar.BusinessDays || p.rolled; next {
 			day = day.AddDays(-1)
 		}
 	}
@@ -238,7 +242,11 @@ func (p point) day(d calendar.Date, in *Policy) (calendar.Date, error) {
 	if p.back {
 		return p.span.SubFrom(d, in.calendar)
 	}
-	return p.span.AddTo(d, in.calendar)
+	last, err := p.span.AddTo(d, in.calendar)
+	if err == nil && p.rolled {
+		return in.calendar.OnOrAfter(last)
+	}
+	return last, err
 }
 
 // clamped returns the instant of a time that may lie beyond the years.

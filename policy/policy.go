@@ -33,6 +33,8 @@ type Policy struct {
 	rounding  money.Rounding
 	lengthens bool // pauses make the covers longer
 	rules     [ResumeRenewal + 1][]rule
+
+	layers []*Policy // of an overlay, the contract first; nothing else is then set but ref
 }
 
 // Ref returns the id, the version and the digest of the policy.
@@ -135,8 +137,11 @@ func (p *Policy) DecideAt(s Snapshot, at time.Time) (d Decision, err error) {
 // It does not keep s or d, and it does not change s. On an error d is the zero
 // Decision.
 func (p *Policy) DecideInto(d *Decision, s *Snapshot, at time.Time) error {
-	if d == nil {
+	switch {
+	case d == nil:
 		return cannotDecide("there is no decision to fill in")
+	case p != nil && p.layers != nil:
+		return p.overlay(d, s, at)
 	}
 	v := standing{policy: p, s: s, room: &d.room}
 	if !v.derive(at) {

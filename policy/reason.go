@@ -74,6 +74,13 @@ const (
 	// EndIsSet: notice was given, and no renewal follows. At: when it ends.
 	EndIsSet Code = 9
 
+	// OutcomeOf: the verdict is that of the policy Subject, which is part of an
+	// overlay, by Rule.
+	OutcomeOf Code = 10
+	// OutcomeBeside: by the policy Subject and its Rule, the refund would be
+	// Amount.
+	OutcomeBeside Code = 11
+
 	// EventsCounted: Count events of kind Subject are known since At, and
 	// the test of Rule holds.
 	EventsCounted Code = 20
@@ -203,7 +210,7 @@ const (
 var codeWords = words{
 	RuleApplies: "rule_applies", RuleRefuses: "rule_refuses", NoRule: "no_rule", NoStatute: "no_statute",
 	ExitByDefault: "exit_by_default", AlreadyStopped: "already_stopped", NotStopped: "not_stopped",
-	HasEnded: "has_ended", EndIsSet: "end_is_set",
+	HasEnded: "has_ended", EndIsSet: "end_is_set", OutcomeOf: "outcome_of", OutcomeBeside: "outcome_beside",
 
 	EventsCounted: "events_counted", EventsUnknown: "events_unknown", AnchorUnknown: "anchor_unknown",
 	PhaseUnknown: "phase_unknown", BeyondCalendar: "beyond_calendar", ScopeUnknown: "scope_unknown",
@@ -253,6 +260,8 @@ var codeText = [...]string{
 	NotStopped:     `Renewal was not stopped, so there is nothing to resume.`,
 	HasEnded:       `The subscription has been over since {at}.`,
 	EndIsSet:       `Notice was given: the subscription ends on {at} and does not renew.`,
+	OutcomeOf:      `The outcome is that of "{subject}".`,
+	OutcomeBeside:  `By "{subject}" the refund would be {amount}.`,
 
 	EventsCounted:  `{events} of "{subject}" on record since {at}.`,
 	EventsUnknown:  `It is not known whether "{subject}" happened since {at}: list the events, or declare the kind complete.`,
@@ -317,6 +326,9 @@ func (r Reason) String() string {
 	text, subject := codeText[r.Code], r.Subject
 	if r.Code == NoRule && subject == "" {
 		text = "The policy has no rule that offers it."
+	}
+	if r.Code == OutcomeBeside && !r.Amount.IsValid() {
+		text = `By "{subject}" there would be no refund.`
 	}
 	if subject == "" {
 		text = strings.NewReplacer(`Charge "{subject}"`, "A charge", `charge "{subject}"`, "a charge",

@@ -117,7 +117,8 @@ func (v *standing) settleFault(o *ledger) {
 	if o.fault != MixedCurrencies && o.fault != SumTooLarge {
 		return
 	}
-	if o.charge, o.about = -1, -1; o.base != 0 && len(v.room.items) > 0 {
+	// Which charges are open may depend on it, too.
+	if o.charge, o.about = -1, -1; o.base != 0 && o.base != BaseOpenCharges && len(v.room.items) > 0 {
 		o.charge = v.room.items[0].charge
 	}
 }

@@ -259,3 +259,23 @@ func TestPathOfAccessOfAResumption(t *testing.T) {
 		t.Errorf("the fault is said to be at %s", got)
 	}
 }
+
+// Which charges are open may depend on which currency is met first, and then the
+// charge that a reason named depended on the order of the list.
+func TestMixedCurrenciesNameNoOpenCharge(t *testing.T) {
+	d := terminating("t", func(r *policy.Rule) {
+		r.Due = policy.Formula{Base: policy.BaseListPrice, Fraction: policy.FractionAll,
+			Adjust: []policy.Adjustment{{Minus: policy.Formula{Base: policy.BaseOpenCharges, Fraction: policy.FractionAll}}}}
+	})
+	a, b := sub(firstDebit).Charges[0], sub(firstDebit.AddDate(0, 1, 0)).Charges[0]
+	a.ID, a.Amount, a.Payments[0].Captured = "a", eur(1), minor(4900, "JPY")
+	s := sub(firstDebit)
+	var texts []string
+	for _, charges := range [][]policy.Charge{{a, b}, {b, a}} {
+		s.Charges = charges
+		texts = append(texts, asJSON(decide(t, mustCompile(t, d), s, firstDebit.AddDate(0, 2, 0)).TerminateNow))
+	}
+	if texts[0] != texts[1] {
+		t.Errorf("the order of charges matters\n%s\n%s", texts[0], texts[1])
+	}
+}

@@ -88,6 +88,7 @@ func TestArrows(t *testing.T) {
 		"calendar/holidays": {module + "/calendar", holiday, holiday + "/..."},
 		"policy":            {module + "/calendar", module + "/money", module + "/internal/strict"},
 		"policy/catalog":    {module + "/policy"},
+		"policy/policytest": {module + "/policy", module + "/calendar", module + "/money", module + "/internal/strict"},
 		"internal/strict":   {},
 	} {
 		t.Run(dir, func(t *testing.T) {
@@ -117,6 +118,7 @@ func TestLinked(t *testing.T) {
 		"./calendar":          {module + "/calendar", module + "/internal/strict"},
 		"./calendar/holidays": {module + "/calendar", module + "/calendar/holidays", module + "/internal/strict", holiday, holiday + "/..."},
 		"./policy":            {module + "/policy", module + "/calendar", module + "/money", module + "/internal/strict", dec},
+		"./policy/policytest": {module + "/policy", module + "/policy/policytest", module + "/calendar", module + "/money", module + "/internal/strict", dec},
 		"./policy/catalog":    {module + "/policy", module + "/policy/catalog", module + "/calendar", module + "/money", module + "/internal/strict", dec},
 	} {
 		cmd := exec.Command("go", "list", "-deps", "-json=ImportPath,Standard", dir)

@@ -17,7 +17,7 @@ import (
 // no clock of its own. The story has no Output, because a bubble needs a
 // testing.T, and examples have none.
 func TestFakeTime(t *testing.T) {
-	doc, err := catalog.Lookup("amazon-prime-fr")
+	doc, err := catalog.Lookup("amazon-prime-fr@2020-02")
 	if err != nil {
 		t.Fatal(err)
 	}

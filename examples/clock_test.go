@@ -20,7 +20,7 @@ func trialMember(start time.Time) policy.Snapshot {
 // A clock is a function. A test hands in one that it moves itself; clock_sync
 // beside this file leaves time.Now in place and moves time.
 func Example_fakeClock() {
-	doc, err := catalog.Lookup("amazon-prime-fr")
+	doc, err := catalog.Lookup("amazon-prime-fr@2020-02")
 	if err != nil {
 		panic(err)
 	}

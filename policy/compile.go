@@ -35,6 +35,10 @@ func Compile(d Document, in Sources) (*Policy, error) {
 	}
 	c.header(in)
 	c.citations()
+	if d.Effective != (Cohort{}) {
+		c.policy.effective = new(scope)
+		c.cohort("effective", &d.Effective, c.policy.effective)
+	}
 	for a := StopRenewal; a <= ResumeRenewal; a++ {
 		c.rules(a)
 	}

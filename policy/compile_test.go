@@ -211,6 +211,16 @@ func TestCompileFaults(t *testing.T) {
 		{"until informed", until("received"), windowUntil},
 		{"the second of two ends", when(policy.When{Window: policy.Window{OrUntil: "contract"}}), windowUntil},
 
+		// Versions.
+		{"effective from a day on", func(d *policy.Document) { d.Effective.From = calendar.MustParseDate("2024-07-09") }, ""},
+		{"effective without a day", func(d *policy.Document) { d.Effective.On = "contract" }, "effective"},
+		{"effective backwards", func(d *policy.Document) {
+			d.Effective = policy.Cohort{From: calendar.MustParseDate("2024-07-09"), Before: calendar.MustParseDate("2024-07-08")}
+		}, "effective.before"},
+		{"effective by the request", func(d *policy.Document) {
+			d.Effective = policy.Cohort{On: "request", From: calendar.MustParseDate("2024-07-09")}
+		}, "effective.on"},
+
 		// Scopes.
 		{"a good scope", when(policy.When{Scope: policy.Scope{Markets: []string{"US-CA"}, Plans: []string{"p"}, Channels: []string{"c"}, Methods: []string{"card"}, Interval: "> 1 month", Cohort: policy.Cohort{On: "contract", From: calendar.MustParseDate("2024-07-09")}}}), ""},
 		{"an empty market", when(policy.When{Scope: policy.Scope{Markets: []string{"US", ""}}}), "terminate_now[0].when.scope.markets[1]"},

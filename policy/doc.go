@@ -80,10 +80,11 @@
 // # The rules
 //
 // A [Document] lists rules for each action, and the first whose conditions hold
-// decides. A [Rule] has conditions ([When]: initiator, [Phase], [Window],
-// [Fact]) and consequences: when the subscription ends, what comes back and what
-// is owed ([Formula]), the way it comes back ([Settlement]), who handles it
-// ([Handling]), when the money arrives ([Payout]).
+// decides. A [Rule] has conditions ([When]: initiator and cause, [Scope], [Phase],
+// [Window], [Fact]) and consequences: when the subscription ends, what is
+// forfeited, what comes back and what is owed ([Formula]), the way it comes back
+// ([Settlement]), who handles it ([Handling]), when the money arrives ([Payout])
+// and by when it must be on its way.
 // The Go literal and the JSON document are the same words; [Parse] is strict,
 // so that a misspelt "refund" cannot mean "no refund", and Compile reports
 // every fault at once, each with its path.
@@ -91,6 +92,19 @@
 // If a condition is unknown, the rules after it are looked at too, and the
 // verdict is what all of them have in common: usually that the action is
 // allowed, and a sum with bounds.
+//
+// A [Point] names an instant of the subscription: "contract + 14 days",
+// "term_end - 4 weeks", "event:receipt + 14 days rolled", "request + 1 month to
+// month_end". Windows that end with the first of two points, a right that is given
+// once ([When].Refunds), and an action that is offered only if it pays
+// ([Rule].IfRefund) have words of their own.
+//
+// # Statutes
+//
+// A statute is a document like any other, and [Overlay] puts it over a contract:
+// for each action the better of the two outcomes holds, and both are named in the
+// reasons. Where neither is better in everything, the other is kept as
+// [Verdict].Alternative.
 //
 // # Money
 //

@@ -46,6 +46,12 @@ type Document struct {
 	// it a pause moves no date.
 	PausesLengthen bool `json:"pauses_lengthen,omitzero"`
 
+	// Effective says whom this version of the policy is for: those whose point
+	// On, such as "contract" or "latest_charge", lies on its days or, without
+	// On, requests that are decided on them. Deciding does not look at it:
+	// [Policy.InForce] does. The zero Cohort is everybody, always.
+	Effective Cohort `json:"effective,omitzero"`
+
 	// Citations are what the rules were taken from.
 	Citations []Citation `json:"citations,omitzero"`
 

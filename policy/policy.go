@@ -34,6 +34,8 @@ type Policy struct {
 	lengthens bool // pauses make the covers longer
 	rules     [ResumeRenewal + 1][]rule
 
+	effective *scope // nil: always, for all
+
 	layers []*Policy // of an overlay, the contract first; nothing else is then set but ref
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/rescind-go/rescind/calendar"
 )
@@ -35,7 +36,7 @@ type Scope struct {
 // of the document's zone. Either day may be absent. A document that changed on
 // a day keeps the old rules for those who bought before it.
 type Cohort struct {
-	On     Point         `json:"on,omitzero"` // required
+	On     Point         `json:"on,omitzero"` // required in a Scope
 	From   calendar.Date `json:"from,omitzero"`
 	Before calendar.Date `json:"before,omitzero"`
 }
@@ -80,21 +81,58 @@ func (c *compiler) scope(path string, in *Scope) *scope {
 		}
 	}
 	if in.Cohort != (Cohort{}) {
-		path := path + ".cohort"
-		out.on, out.from, out.before = c.anchored(path+".on", in.Cohort.On), in.Cohort.From, in.Cohort.Before
-		switch {
-		case in.Cohort.On == "":
-			c.fault(path+".on", "", `want what the days are of, as in "contract"`)
-		case !out.from.IsValid() && !out.before.IsValid():
-			c.fault(path, "", "want a day, from or before")
-		case out.from.IsValid() && out.before.IsValid() && !out.from.Before(out.before):
-			c.fault(path+".before", out.before, "want a day after "+out.from.String())
+		c.cohort(path+".cohort", &in.Cohort, out)
+		if in.Cohort.On == "" {
+			c.fault(path+".cohort.on", "", `want what the days are of, as in "contract"`)
 		}
 	}
 	if len(in.Markets)+len(in.Plans)+len(in.Channels)+len(in.Methods) == 0 && in.Interval == "" && in.Cohort == (Cohort{}) {
 		return nil
 	}
 	return out
+}
+
+// cohort compiles a cohort into a scope.
+func (c *compiler) cohort(path string, in *Cohort, out *scope) {
+	out.on, out.from, out.before = c.anchored(path+".on", in.On), in.From, in.Before
+	switch {
+	case !in.From.IsValid() && !in.Before.IsValid():
+		c.fault(path, "", "want a day, from or before")
+	case in.From.IsValid() && in.Before.IsValid() && !in.From.Before(in.Before):
+		c.fault(path+".before", in.Before, "want a day after "+in.From.String())
+	}
+}
+
+// InForce tells whether this version of the policy is for a subscription at an
+// instant, by [Document].Effective: Allowed if it is, Refused if another version
+// is, Undecided if the records do not tell. It is always Allowed for a document
+// that does not say. The contract tells for an overlay. An error is one of
+// [Policy.DecideAt].
+func (p *Policy) InForce(s Snapshot, at time.Time) (Answer, error) {
+	if p != nil && p.layers != nil {
+		return p.layers[0].InForce(s, at)
+	}
+	v := standing{policy: p, s: &s, room: new(room)}
+	if !v.derive(at) {
+		if err := p.check(&s, at); err != nil {
+			return Refused, err
+		}
+		return Refused, cannotDecide("the snapshot is out of bounds")
+	}
+	held := yes
+	if sc := p.effective; sc != nil && sc.on.anchor == noAnchor {
+		if !sc.includes(v.dayOf(v.at)) {
+			held = no
+		}
+	} else if sc != nil {
+		held = v.ofCohort(&rule{scope: sc}, new(Verdict))
+	}
+	return [...]Answer{no: Refused, unknown: Undecided, yes: Allowed}[held], nil
+}
+
+// includes reports whether a day is among those of the cohort.
+func (sc *scope) includes(d calendar.Date) bool {
+	return (!sc.from.IsValid() || !d.Before(sc.from)) && (!sc.before.IsValid() || d.Before(sc.before))
 }
 
 // compare reads the text of an interval.
@@ -238,7 +276,7 @@ func (v *standing) ofCohort(r *rule, out *Verdict) truth {
 	if held != yes {
 		return held
 	}
-	if d := v.dayOf(at); r.scope.from.IsValid() && d.Before(r.scope.from) || r.scope.before.IsValid() && !d.Before(r.scope.before) {
+	if !r.scope.includes(v.dayOf(at)) {
 		return no
 	}
 	return yes

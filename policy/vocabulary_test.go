@@ -266,3 +266,36 @@ func TestPayoutsInHoursAndWords(t *testing.T) {
 		t.Error(asJSON(v.Payout))
 	}
 }
+
+func TestInForce(t *testing.T) {
+	day := calendar.MustParseDate
+	for _, tt := range []struct {
+		name string
+		in   policy.Cohort
+		s    policy.Snapshot
+		at   time.Time
+		want policy.Answer
+	}{
+		{"always", policy.Cohort{}, member(), nextDebit, policy.Allowed},
+		{"today, the first day", policy.Cohort{From: day("2021-02-09")}, member(), nextDebit, policy.Allowed},
+		{"today, the day before", policy.Cohort{From: day("2021-02-10")}, member(), nextDebit, policy.Refused},
+		{"today, the last day", policy.Cohort{Before: day("2021-02-10")}, member(), nextDebit, policy.Allowed},
+		{"by the contract", policy.Cohort{On: "contract", Before: day("2020-01-11")}, member(), nextDebit, policy.Allowed},
+		{"by another contract", policy.Cohort{On: "contract", Before: day("2020-01-10")}, member(), nextDebit, policy.Refused},
+		{"by the latest charge", policy.Cohort{On: "latest_charge", From: day("2021-01-01")}, member(), nextDebit, policy.Allowed},
+		{"by the charge before", policy.Cohort{On: "latest_charge", From: day("2021-01-01")}, member(), nextDebit.Add(-1), policy.Refused},
+		{"not told", policy.Cohort{On: "contract", From: day("2021-01-01")}, memberWith(func(s *policy.Snapshot) { s.Contract = time.Time{} }), nextDebit, policy.Undecided},
+	} {
+		d := blank()
+		d.Effective = tt.in
+		if got, err := mustCompile(t, d).InForce(tt.s, tt.at); got != tt.want || err != nil {
+			t.Errorf("%s: %v, %v", tt.name, got, err)
+		}
+	}
+	if _, err := (*policy.Policy)(nil).InForce(member(), nextDebit); err == nil {
+		t.Error("a nil policy is in force")
+	}
+	if _, err := mustCompile(t, blank()).InForce(policy.Snapshot{}, nextDebit); err == nil {
+		t.Error("a policy is in force for nothing")
+	}
+}

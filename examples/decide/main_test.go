@@ -141,7 +141,7 @@ func TestBadInputIsOneMessageAndExit2(t *testing.T) {
 	}{
 		"unknown flag":      {"", []string{"-nope"}, "nope"},
 		"an argument":       {"", []string{"member.json"}, `unexpected argument "member.json"`},
-		"unknown policy":    {"", []string{"-policy", "acme"}, `"acme": want one of amazon-prime-fr@2020-02`},
+		"unknown policy":    {"", []string{"-policy", "acme"}, `"acme": All lists those there are`},
 		"no such file":      {"", []string{"-policy", filepath.Join(dir, "none.json")}, "none.json"},
 		"a folder":          {"", []string{"-snapshot", dir}, "-snapshot"},
 		"bad zone":          {"", []string{"-policy", bad}, `zone: "Mars/Olympus"`},

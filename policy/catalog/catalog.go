@@ -26,16 +26,18 @@ var ErrUnknown = errors.New("catalog: no such policy")
 // dashes: "fr-L215-1". The result is the caller's to change. An id that the
 // catalog does not hold is an [ErrUnknown].
 func Lookup(id string) (policy.Document, error) {
-	want := strings.ReplaceAll(strings.ToLower(id), "/", "-")
-	all := names()
+	want := spelled(id)
 	// Names are in order, so the last match has the newest version.
-	for _, name := range slices.Backward(all) {
+	for _, name := range slices.Backward(names()) {
 		if base, _, _ := strings.Cut(name, "@"); name == want || base == want {
 			return load(name)
 		}
 	}
 	return policy.Document{}, fmt.Errorf("%w: %.80q: All lists those there are", ErrUnknown, id)
 }
+
+// spelled writes an id as the catalog does.
+func spelled(id string) string { return strings.ReplaceAll(strings.ToLower(id), "/", "-") }
 
 // All returns every document, in the order of id and version.
 func All() iter.Seq[policy.Document] {

@@ -179,7 +179,7 @@ func (c *vendorCase) check() error {
 	// An action that leaves the running period alone has no effective end of
 	// its own; what is refused leaves things as they stand.
 	ends, access := date(v.Ends, c.Now, zone), date(v.Access, c.Now, zone)
-	if !v.Allowed() || action == policy.StopRenewal && ends == calendar.DateIn(d.Running.End, zone) {
+	if !v.Allowed() || action == policy.StopRenewal && (ends == calendar.DateIn(d.Running.End, zone) || ends == calendar.DateIn(s.Commitment.End, zone)) {
 		ends = calendar.Date{}
 	}
 	switch {

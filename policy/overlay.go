@@ -53,7 +53,11 @@ func Overlay(contract *Policy, statutes ...*Policy) (*Policy, error) {
 	if len(statutes) == 0 {
 		return contract, nil
 	}
-	return &Policy{layers: layers, ref: Ref{
+	names := make([]string, len(layers)) // as reasons have them
+	for i, p := range layers {
+		names[i] = p.ref.String()
+	}
+	return &Policy{layers: layers, names: names, ref: Ref{
 		ID: strings.Join(ids, "+"), Version: strings.Join(versions, "+"), Digest: hex.EncodeToString(h.Sum(nil)),
 	}}, nil
 }
@@ -97,13 +101,13 @@ func (v *Verdict) overlay(other *Verdict, p *Policy, layer int) {
 	if verdict < 0 {
 		*v, *other = *other, *v // each keeps the room of its own lists
 		v.Alternative, other.Alternative = other.Alternative, nil
-		v.because(OutcomeOf, v.Rule, p.layers[layer].ref.String())
+		v.because(OutcomeOf, v.Rule, p.names[layer])
 		v.told(OutcomeBeside, other, mine)
 	} else {
 		if !v.has(OutcomeOf) {
 			v.because(OutcomeOf, v.Rule, mine)
 		}
-		v.told(OutcomeBeside, other, p.layers[layer].ref.String())
+		v.told(OutcomeBeside, other, p.names[layer])
 	}
 	if !order {
 		v.Alternative = other
@@ -122,7 +126,7 @@ func (v *Verdict) origin(p *Policy) string {
 			return v.Reasons[i].Subject
 		}
 	}
-	return p.layers[0].ref.String()
+	return p.names[0]
 }
 
 func (v *Verdict) has(code Code) bool {

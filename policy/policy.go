@@ -37,6 +37,7 @@ type Policy struct {
 	effective *scope // nil: always, for all
 
 	layers []*Policy // of an overlay, the contract first; nothing else is then set but ref
+	names  []string  // and what they are called
 }
 
 // Ref returns the id, the version and the digest of the policy.

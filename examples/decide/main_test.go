@@ -11,6 +11,7 @@ import (
 
 	"github.com/rescind-go/rescind/money"
 	"github.com/rescind-go/rescind/policy"
+	"github.com/rescind-go/rescind/policy/catalog"
 )
 
 // call runs the program with a clock that stands still.
@@ -84,6 +85,29 @@ func TestReports(t *testing.T) {
 			if !strings.Contains(out, want) {
 				t.Errorf("%s: want %q in\n%s", name, want, out)
 			}
+		}
+	}
+}
+
+// Every policy of the catalog can be reported on, and what few of them say is said.
+func TestReportsOfTheCatalog(t *testing.T) {
+	for d := range catalog.All() {
+		if code, out, errs := call("", "-policy", d.ID+"@"+d.Version); code != 0 || errs != "" || !strings.Contains(out, d.Title) {
+			t.Errorf("%s@%s: exit %d, %s", d.ID, d.Version, code, errs)
+		}
+	}
+	dir := t.TempDir()
+	file := filepath.Join(dir, "rare.json")
+	if err := os.WriteFile(file, []byte(`{"id":"rare","version":"1","zone":"Europe/Paris","rounding":"half_up",
+		"stop_renewal":[{"id":"late","refuse":true,"access":"period_end + 1 term"}],
+		"terminate_now":[{"id":"end","ends":"request","refund":{"base":"latest_charge","fraction":"all"},"forfeits":["credits"],
+			"deadline":"request + 14 days","payout":{"text":"one or two statements"}}]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, out, _ := call("", "-policy", file)
+	for _, want := range []string{"It goes on until Wednesday 9 February 2022", "Lost by it: credits.", "expected after one or two statements", "must be on its way before Friday 24 April 2020"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("want %q in\n%s", want, out)
 		}
 	}
 }

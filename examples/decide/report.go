@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -74,23 +75,14 @@ func verdict(b *strings.Builder, a policy.Action, v policy.Verdict) {
 		fmt.Fprintf(b, " (%q)", v.Label)
 	}
 	b.WriteString("\n")
+	if v.Answer == policy.Refused && v.Access.Kind == policy.Fixed {
+		line(b, "It goes on until "+instant(v.Access.At)+" in any case.")
+	}
 	if v.Answer != policy.Refused {
-		line(b, ends(a, v))
-		line(b, refund(v))
-		if v.Credit.State != policy.SumNone {
-			line(b, "As a credit: "+v.Credit.String()+".")
-		}
-		if v.Due.State != policy.SumNone {
-			line(b, "To be paid: "+v.Due.String()+".")
-		}
-		for _, p := range v.Parts {
-			line(b, part(p))
-		}
-		for _, l := range v.Lines {
-			line(b, fmt.Sprintf("of %s, %s: %s", l.Charge, l.Component, l.Amount))
-		}
-		for _, c := range v.Claims {
-			line(b, claim(c))
+		outcome(b, a, v)
+		if other := v.Alternative; other != nil {
+			line(b, "Or else, by rule "+strconv.Quote(other.Rule)+":")
+			outcome(b, a, *other)
 		}
 	}
 	for i, r := range v.Reasons {
@@ -99,6 +91,33 @@ func verdict(b *strings.Builder, a policy.Action, v policy.Verdict) {
 			text = "Why: " + text
 		}
 		line(b, text)
+	}
+}
+
+// outcome writes what follows when an action is taken.
+func outcome(b *strings.Builder, a policy.Action, v policy.Verdict) {
+	line(b, ends(a, v))
+	if len(v.Forfeits) > 0 {
+		line(b, "Lost by it: "+strings.Join(v.Forfeits, ", ")+".")
+	}
+	line(b, refund(v))
+	if by, ok := v.Deadline.Time(); ok {
+		line(b, "The money must be on its way before "+instant(by)+".")
+	}
+	if v.Credit.State != policy.SumNone {
+		line(b, "As a credit: "+v.Credit.String()+".")
+	}
+	if v.Due.State != policy.SumNone {
+		line(b, "To be paid: "+v.Due.String()+".")
+	}
+	for _, p := range v.Parts {
+		line(b, part(p))
+	}
+	for _, l := range v.Lines {
+		line(b, fmt.Sprintf("of %s, %s: %s", l.Charge, l.Component, l.Amount))
+	}
+	for _, c := range v.Claims {
+		line(b, claim(c))
 	}
 }
 
@@ -136,7 +155,10 @@ func refund(v policy.Verdict) string {
 		} else if v.Handling.Money != 0 {
 			text += " through " + strings.ReplaceAll(v.Handling.Money.String(), "_", " ")
 		}
-		if v.Payout != (policy.Arrival{}) {
+		switch {
+		case v.Payout.Text != "":
+			text += ", expected after " + v.Payout.Text
+		case v.Payout.Expect != calendar.Range{}:
 			text += ", expected " + days(v.Payout.Expect)
 		}
 		if v.Payout.Unit != 0 {

@@ -24,6 +24,8 @@
 //     Start here.
 //   - [github.com/rescind-go/rescind/policy/catalog]: policies of real vendors,
 //     written down as documents with their sources.
+//   - [github.com/rescind-go/rescind/policy/policytest]: the kit with which you test
+//     policies of your own.
 //   - [github.com/rescind-go/rescind/calendar]: civil days, business days in
 //     constant time, windows of business days, legal deadlines.
 //   - [github.com/rescind-go/rescind/calendar/holidays]: 68 verified

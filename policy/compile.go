@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -184,7 +185,7 @@ func (c *compiler) rule(a Action, path string, in *Rule, out *rule) {
 	}
 	c.payouts(path, in, out)
 	c.names(path+".forfeits", in.Forfeits)
-	out.forfeits = in.Forfeits
+	out.forfeits = slices.Clone(in.Forfeits)
 	gives := in.Refund.Ask != 0 || in.Refund.Fraction > FractionNone
 	switch out.ifRefund = in.IfRefund; {
 	case in.IfRefund && a != TerminateNow && a != Withdraw:
@@ -228,7 +229,7 @@ func (c *compiler) when(path string, in *When, out *rule) {
 			c.fault(fmt.Sprintf("%s.causes[%d]", path, i), cause, wantKind)
 		}
 	}
-	if out.causes = in.Causes; !flagWords.known(uint8(in.Stopped)) {
+	if out.causes = slices.Clone(in.Causes); !flagWords.known(uint8(in.Stopped)) {
 		c.fault(path+".stopped", in.Stopped, "want "+flagWords.list())
 	}
 	out.stopped = in.Stopped

@@ -185,9 +185,9 @@ func (v *standing) anchor(a anchor) (instant, truth) {
 	case event:
 		return v.cause()
 	case received:
-		if at = instantOf(v.s.Request.Received); at == unset {
-			at = v.sent
-		}
+		known := instantOf(v.s.Request.Received)
+		v.see(known)
+		at = max(v.sent, known) // nobody is informed before
 	case serviceStart:
 		return v.serviceStart()
 	case conversion:
@@ -224,11 +224,13 @@ func (v *standing) cause() (instant, truth) {
 }
 
 // latestOf returns the instant of the latest event of a kind.
-func (v *standing) latestOf(kind string) (instant, truth) {
-	at := unset
+func (v *standing) latestOf(of string) (instant, truth) {
+	at, complete := unset, v.complete(of)
 	for i := range v.s.Events {
 		e := &v.s.Events[i]
-		if t := instantOf(e.At); !within(e.Kind, kind) {
+		if t := instantOf(e.At); !within(e.Kind, of) {
+			// A kind that no document can name may be this one, misspelt.
+			complete = complete && (t > v.sent || kind(e.Kind))
 		} else if t > v.sent {
 			v.see(t)
 		} else {
@@ -238,7 +240,7 @@ func (v *standing) latestOf(kind string) (instant, truth) {
 	switch {
 	case at != unset:
 		return at, yes
-	case v.complete(kind):
+	case complete:
 		return unset, no
 	}
 	return unset, unknown
@@ -330,8 +332,11 @@ func (v *standing) measured(r *rule, p point, out *Verdict) (instant, truth) {
 			day = first.AddMonths((p.terms + 1) * months)
 		}
 	}
+	if !day.IsValid() {
+		return never, yes // beyond all years
+	}
 	at := clamped(v.policy.zone.Start(day))
-	if p.month {
+	if p.month && at != never {
 		at = p.monthEnd(v.time(at), true, v.policy)
 	}
 	return at, yes
@@ -435,7 +440,7 @@ func (v *standing) moment(r *rule, p point, out *Verdict) Moment {
 
 // atRequest reports whether an anchor is the request's own instant.
 func (v *standing) atRequest(a anchor) bool {
-	return a == request || a == received && v.s.Request.Received.IsZero()
+	return a == request || a == received && instantOf(v.s.Request.Received) <= v.sent
 }
 
 // dated is the moment of an effect at an instant.

@@ -111,7 +111,9 @@ func (v *Verdict) overlay(other *Verdict, p *Policy, layer int) {
 	}
 	if !order {
 		v.Alternative = other
-		v.Refund = v.Refund.raised(other.Refund)
+		if other.Due.State == SumNone {
+			v.Refund = v.Refund.raised(other.Refund)
+		}
 	}
 	v.Holds = holds
 	if other.Holds = holds; v.Alternative != nil {
@@ -202,7 +204,9 @@ func (s Sum) raised(sure Sum) Sum {
 	least := sure.least()
 	if s.State == SumUndecided && least.IsValid() && (!s.Most.IsValid() || least.Currency() == s.Most.Currency()) &&
 		least.Minor() > s.Least.Minor() {
-		s.Least = least
+		if s.Least = least; s.Most.IsValid() && least.Minor() > s.Most.Minor() {
+			s.Least = s.Most
+		}
 	}
 	return s
 }

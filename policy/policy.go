@@ -474,6 +474,9 @@ func (s Sum) most() money.Amount {
 
 // zero returns 0 in the currency of a, or no amount if a is none.
 func zero(a money.Amount) money.Amount {
+	if !a.IsValid() {
+		return a
+	}
 	z, _ := money.FromMinor(0, a.Currency())
 	return z
 }

@@ -3,6 +3,7 @@ package policy
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,7 +62,9 @@ type scope struct {
 
 // scope compiles a scope, and returns nil for one that holds for all.
 func (c *compiler) scope(path string, in *Scope) *scope {
-	out := &scope{markets: in.Markets, plans: in.Plans, channels: in.Channels, methods: in.Methods}
+	out := &scope{ // of the policy's own: the document is the caller's to change
+		markets: slices.Clone(in.Markets), plans: slices.Clone(in.Plans), channels: slices.Clone(in.Channels), methods: slices.Clone(in.Methods),
+	}
 	for _, list := range []struct {
 		name   string
 		values []string
@@ -125,6 +128,9 @@ func (p *Policy) InForce(s Snapshot, at time.Time) (Answer, error) {
 			held = no
 		}
 	} else if sc != nil {
+		if _, there := v.resolve(&rule{}, sc.on, new(Verdict)); there != yes {
+			return Undecided, nil // without such an instant, by the records at least
+		}
 		held = v.ofCohort(&rule{scope: sc}, new(Verdict))
 	}
 	return [...]Answer{no: Refused, unknown: Undecided, yes: Allowed}[held], nil

@@ -73,12 +73,12 @@ var names = sync.OnceValue(func() []string {
 func age(name string) string {
 	id, version, _ := strings.Cut(name, "@")
 	if day, ok := strings.CutPrefix(version, "before-"); ok {
-		return id + "@" + day
+		return id + "\x00" + day
 	}
 	if day, ok := strings.CutPrefix(version, "after-"); ok {
 		version = day
 	}
-	return id + "@" + version + " from it"
+	return id + "\x00" + version + " from it"
 }
 
 // load reads one document.

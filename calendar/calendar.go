@@ -7,9 +7,9 @@ import (
 )
 
 // A Calendar knows which days of its years are business days. It is made by
-// [New], [Join], [Calendar.WithHolidays] or [Calendar.WithWeek], never changes, and may be used by any
-// number of goroutines. The methods of a nil or zero Calendar return errors
-// matching [ErrCalendar], or zero values where they return no error.
+// [New], [Join], [Calendar.WithHolidays] or [Calendar.WithWeek], never changes,
+// and may be used by any number of goroutines. The methods of a nil or zero
+// Calendar return errors matching [ErrCalendar], or zero values where they return no error.
 //
 // A day that is the zero Date is an error matching [ErrDate]. A day outside
 // the calendar's years, be it an argument that must be looked at or the

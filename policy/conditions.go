@@ -135,10 +135,7 @@ func (v *standing) inside(r *rule, end point, opens bool, out *Verdict) truth {
 // it, and no when there is no such anchor: a subscription without a trial has
 // no end of one.
 func (v *standing) resolve(r *rule, p point, out *Verdict) (instant, truth) {
-	at, held := v.anchor(p.anchor)
-	if p.kind != "" {
-		at, held = v.latestOf(p.kind)
-	}
+	at, held := v.base(p)
 	if held == unknown {
 		out.because(AnchorUnknown, r.id, p.subject())
 	}
@@ -209,6 +206,15 @@ func (v *standing) anchor(a anchor) (instant, truth) {
 		return unset, no
 	}
 	return at, yes
+}
+
+// base returns the instant a point counts from: its anchor, or the latest
+// event of its kind.
+func (v *standing) base(p point) (instant, truth) {
+	if p.kind != "" {
+		return v.latestOf(p.kind)
+	}
+	return v.anchor(p.anchor)
 }
 
 // cause returns the instant of the latest event that the request names as its

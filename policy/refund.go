@@ -298,10 +298,7 @@ func (v *standing) arrival(p *payout, r *rule, out *Verdict, into *Arrival) {
 	if v.atRequest(p.from.anchor) {
 		v.payDay = true
 	} else {
-		at, held := v.anchor(p.from.anchor)
-		if p.from.kind != "" {
-			at, held = v.latestOf(p.from.kind)
-		}
+		at, held := v.base(p.from)
 		if held != yes {
 			out.because(AnchorUnknown, r.id, p.from.subject())
 			return

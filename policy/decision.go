@@ -81,20 +81,23 @@ func (r Ref) String() string { return r.ID + "@" + r.Version }
 func (d Decision) Clone() Decision {
 	for a := StopRenewal; a <= ResumeRenewal; a++ {
 		v := d.verdict(a)
-		v.Parts, v.Reasons = slices.Clone(v.Parts), slices.Clone(v.Reasons)
-		v.Lines, v.Claims = slices.Clone(v.Lines), slices.Clone(v.Claims)
-		v.Forfeits = slices.Clone(v.Forfeits)
-		if v.Alternative != nil {
+		v.own()
+		for v.Alternative != nil {
 			other := *v.Alternative
-			other.Parts, other.Reasons = slices.Clone(other.Parts), slices.Clone(other.Reasons)
-			other.Lines, other.Claims = slices.Clone(other.Lines), slices.Clone(other.Claims)
-			other.Forfeits = slices.Clone(other.Forfeits)
-			v.Alternative = &other
+			other.own()
+			v.Alternative, v = &other, &other
 		}
 	}
 	d.Findings = slices.Clone(d.Findings)
 	d.room = room{}
 	return d
+}
+
+// own gives a verdict lists of its own.
+func (v *Verdict) own() {
+	v.Parts, v.Reasons = slices.Clone(v.Parts), slices.Clone(v.Reasons)
+	v.Lines, v.Claims = slices.Clone(v.Lines), slices.Clone(v.Claims)
+	v.Forfeits = slices.Clone(v.Forfeits)
 }
 
 // verdict returns the place of an action's verdict.
@@ -194,7 +197,8 @@ type Verdict struct {
 	Reasons []Reason `json:"reasons"`
 
 	// Alternative is another outcome of the same action, which the subscriber
-	// may prefer: see [Overlay]. Nil: there is none.
+	// may prefer, and which may have an alternative in turn: see [Overlay].
+	// Nil: there is none.
 	Alternative *Verdict `json:"alternative,omitempty"`
 }
 

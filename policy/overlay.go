@@ -14,24 +14,28 @@ import (
 const maxLayers = 16
 
 // Overlay returns the policy that a contract and the statutes over it make
-// together. For each action the better of their outcomes for the subscriber
-// holds:
+// together. For each action the best of their outcomes for the subscriber holds:
 //
 //   - allowed is better than undecided, and undecided than refused;
 //   - then the larger refund, with what is given as a credit and less what is
-//     due, is better;
-//   - then the earlier deadline for the money.
+//     due, is better, if access does not end earlier;
+//   - of equal sums, longer access, if the subscription does not end later for
+//     it; then the earlier deadline for the money;
+//   - of two that are the same, the contract's, then that of the earlier statute.
 //
-// Where an amount that is known lies within the bounds of one that is not, it
-// becomes the lower bound of that one. What cannot be ordered is kept beside the
-// better outcome, as [Verdict].Alternative: more money against longer access,
-// sums in two currencies, and an amount that is known beside a larger one that
-// may be. A statute has no say on an action for which it has no rules.
+// What cannot be ordered is kept as [Verdict].Alternative, and there may be
+// several, one the alternative of another: more money against longer access, a
+// later end against an earlier one, sums in two currencies, an amount that is
+// known beside a larger one that may be. Where a refund that is known lies within
+// the bounds of one that is not, it becomes the lower bound of that one.
+//
+// A statute gives what its rules give, and no exit by default. It has no say on an
+// action for which it has no rules.
 //
 // Each part keeps its zone, calendar and rounding. What is said of the
 // subscription as a whole, such as its phase, is the contract's. The reasons of a
 // verdict on which a statute had a say name the policy whose outcome it is
-// ([OutcomeOf]) and the others ([OutcomeBeside]).
+// ([OutcomeOf]) and all others ([OutcomeBeside]).
 //
 // The [Ref] joins the ids and the versions with "+". It is an error, matching
 // [ErrDocument], if a policy is nil or is an overlay itself, or if there are more
@@ -64,7 +68,7 @@ func Overlay(contract *Policy, statutes ...*Policy) (*Policy, error) {
 
 func overlayFault(want string) error { return &DocumentError{Want: want, Err: errors.New("overlay")} }
 
-// overlay decides by every layer, and merges what they say.
+// overlay decides by every layer, and ranks what they say.
 func (p *Policy) overlay(d *Decision, s *Snapshot, at time.Time) error {
 	if err := p.layers[0].DecideInto(d, s, at); err != nil {
 		return err
@@ -75,103 +79,160 @@ func (p *Policy) overlay(d *Decision, s *Snapshot, at time.Time) error {
 	d.Policy = p.ref
 	for i, statute := range p.layers[1:] {
 		other := d.room.layers[i]
-		if err := statute.DecideInto(other, s, at); err != nil {
+		if err := statute.decideInto(other, s, at, true); err != nil {
 			*d = Decision{}
 			return err
 		}
 		d.Until = earlier(d.Until, other.Until)
-		for a := StopRenewal; a <= ResumeRenewal; a++ {
-			if len(statute.rules[a]) > 0 {
-				d.verdict(a).overlay(other.verdict(a), p, i+1)
-			}
-		}
+	}
+	for a := StopRenewal; a <= ResumeRenewal; a++ {
+		p.rank(a, d)
 	}
 	return nil
 }
 
-// overlay makes v the better of two outcomes, of which the other is a layer's.
-func (v *Verdict) overlay(other *Verdict, p *Policy, layer int) {
-	holds := earlier(v.Holds, other.Holds)
-	if other.Answer == Refused || len(other.Reasons) > 0 && other.Reasons[0].Code == ExitByDefault {
-		v.Holds = holds // the statute changes nothing, yet
-		return
-	}
-	verdict, order := v.against(other)
-	mine := v.origin(p)
-	if verdict < 0 {
-		*v, *other = *other, *v // each keeps the room of its own lists
-		v.Alternative, other.Alternative = other.Alternative, nil
-		v.because(OutcomeOf, v.Rule, p.names[layer])
-		v.told(OutcomeBeside, other, mine)
-	} else {
-		if !v.has(OutcomeOf) {
-			v.because(OutcomeOf, v.Rule, mine)
+// rank makes the verdict on an action the best of its outcomes, and chains to it
+// those that are not beaten.
+func (p *Policy) rank(a Action, d *Decision) {
+	v := d.verdict(a)
+	all, holds := outcomes{v}, v.Holds
+	for i, statute := range p.layers[1:] {
+		if len(statute.rules[a]) > 0 {
+			other := d.room.layers[i].verdict(a)
+			all[i+1], holds = other, earlier(holds, other.Holds)
 		}
-		v.told(OutcomeBeside, other, p.names[layer])
 	}
-	if !order {
-		v.Alternative = other
-		if other.Due.State == SumNone {
-			v.Refund = v.Refund.raised(other.Refund)
-		}
+	if all == (outcomes{v}) {
+		return // no statute has a say
+	}
+	best := all.unbeaten().best()
+	if best > 0 {
+		// Each keeps the room of its own lists.
+		*v, *all[best] = *all[best], *v
+		all[0], all[best] = all[best], v
 	}
 	v.Holds = holds
-	if other.Holds = holds; v.Alternative != nil {
-		v.Alternative.Holds = holds
-	}
-}
-
-// origin names the policy whose outcome a verdict is.
-func (v *Verdict) origin(p *Policy) string {
-	for i := range v.Reasons {
-		if v.Reasons[i].Code == OutcomeOf {
-			return v.Reasons[i].Subject
+	v.because(OutcomeOf, v.Rule, p.names[best])
+	for i, other := range all {
+		if other != nil && other != v {
+			v.because(OutcomeBeside, other.Rule, p.names[i]).Amount = other.Refund.Amount
 		}
 	}
-	return p.names[0]
+	rest, last := all.unbeaten(), v
+	rest[best] = nil
+	for i := rest.best(); i >= 0; i = rest.best() {
+		other := d.room.of(i, best, a) // which is rest[i], and surely not part of d
+		other.Holds = holds
+		other.because(OutcomeOf, other.Rule, p.names[i])
+		v.atLeast(other)
+		last.Alternative, last = other, other
+		rest[i] = nil
+	}
 }
 
-func (v *Verdict) has(code Code) bool {
-	for i := range v.Reasons {
-		if v.Reasons[i].Code == code {
-			return true
+// of returns where the verdict of a layer is that is not the best: that of the
+// contract has changed places with the best.
+func (r *room) of(layer, best int, a Action) *Verdict {
+	if layer == 0 {
+		layer = best
+	}
+	return r.layers[layer-1].verdict(a)
+}
+
+// outcomes are the verdicts on an action of those that have a say on it, by
+// layer. The others are nil.
+type outcomes [1 + maxLayers]*Verdict
+
+// unbeaten returns the outcomes that no other beats.
+func (all outcomes) unbeaten() outcomes {
+	left := all
+	for i, v := range all {
+		for j, other := range all {
+			if v != nil && other != nil && i != j && other.beats(v, j < i) {
+				left[i] = nil
+			}
 		}
 	}
-	return false
+	return left
 }
 
-// told adds what another policy would give.
-func (v *Verdict) told(code Code, other *Verdict, policy string) {
-	v.because(code, other.Rule, policy).Amount = other.Refund.Amount
+// best returns the layer whose outcome comes first, and -1 if there is none: of
+// those that cannot be ordered, the one that may give the most money, then the
+// one that surely does, then the one with the longest access.
+func (all outcomes) best() int {
+	first := -1
+	for i, v := range all {
+		if v != nil && (first < 0 || v.before(all[first])) {
+			first = i
+		}
+	}
+	return first
 }
 
-// against compares two outcomes of one action: below zero if the other is
-// better. They are in order unless each is better in something.
-func (v *Verdict) against(other *Verdict) (verdict int, order bool) {
+// before reports whether an outcome comes before one that precedes it in the
+// order of layers, if neither beats the other.
+func (v *Verdict) before(other *Verdict) bool {
 	if v.Answer != other.Answer {
-		return int(v.Answer) - int(other.Answer), true
-	}
-	if v.Answer == Refused {
-		return 0, true
+		return v.Answer > other.Answer
 	}
 	mine, theirs := v.net(), other.net()
 	switch {
-	case mine.currency != theirs.currency && mine.currency.IsValid() && theirs.currency.IsValid():
-		return 0, false
-	case mine.least == theirs.least && mine.most == theirs.most && mine.bounded == theirs.bounded:
-		return other.Deadline.orNever().compare(v.Deadline.orNever()), true
-	case mine.bounded && theirs.least >= mine.most:
-		verdict = -1
-	case theirs.bounded && mine.least >= theirs.most:
-		verdict = 1
-	default: // the bounds overlap: what may be more is asked for, what is sure is kept
-		if !theirs.bounded || mine.bounded && theirs.most > mine.most {
-			return -1, false
-		}
-		return 1, false
+	case mine.foreign(theirs):
+		return false
+	case mine.bounded != theirs.bounded:
+		return !mine.bounded
+	case mine.most != theirs.most && mine.bounded:
+		return mine.most > theirs.most
+	case mine.least != theirs.least:
+		return mine.least > theirs.least
 	}
-	longer := v.Access.compare(other.Access)
-	return verdict, longer == 0 || (longer > 0) == (verdict > 0)
+	longer, known := v.Access.compare(other.Access)
+	return known && longer > 0
+}
+
+// beats reports whether an outcome is better than another in something and worse
+// in nothing or, of two that are the same, is the earlier.
+func (v *Verdict) beats(other *Verdict, earlier bool) bool {
+	money, ordered := v.net().compare(other.net())
+	switch {
+	case v.Answer < other.Answer:
+		return false
+	case other.Answer == Refused && v.Answer == Refused:
+		// That there is no statute is no answer of a policy that is under one.
+		return other.Reasons[0].Code == NoStatute || v.Reasons[0].Code != NoStatute && earlier
+	case other.Answer == Refused:
+		return true
+	case v.Answer > other.Answer:
+		return ordered && money >= 0 // what may be more is worth asking for
+	}
+	access, known := v.Access.compare(other.Access)
+	if !ordered || !known || money < 0 || access < 0 {
+		return false
+	}
+	end, told := v.Ends.compare(other.Ends)
+	switch {
+	case money > 0:
+		return true
+	case end != 0 || !told:
+		return false // who stays longer may have to pay for it, who leaves does not
+	case access > 0:
+		return true
+	}
+	deadline, _ := other.Deadline.orNever().compare(v.Deadline.orNever())
+	return deadline > 0 || deadline == 0 && earlier
+}
+
+// atLeast raises what is sure of an undecided refund to what is sure by another
+// outcome, which the subscriber may have instead.
+func (v *Verdict) atLeast(other *Verdict) {
+	s, least := &v.Refund, other.Refund.least()
+	if s.State != SumUndecided || v.Answer != other.Answer || v.Credit.State != SumNone || v.Due.State != SumNone || other.Due.State != SumNone ||
+		!least.IsValid() || s.Most.IsValid() && least.Currency() != s.Most.Currency() {
+		return
+	}
+	if least.Minor() > s.Least.Minor() {
+		s.Least = least
+	}
 }
 
 // A net is what an outcome is worth in money, or what is known of it.
@@ -199,28 +260,38 @@ func (v *Verdict) net() net {
 	return n
 }
 
-// raised returns an undecided sum with its lower bound raised to what is sure.
-func (s Sum) raised(sure Sum) Sum {
-	least := sure.least()
-	if s.State == SumUndecided && least.IsValid() && (!s.Most.IsValid() || least.Currency() == s.Most.Currency()) &&
-		least.Minor() > s.Least.Minor() {
-		if s.Least = least; s.Most.IsValid() && least.Minor() > s.Most.Minor() {
-			s.Least = s.Most
-		}
-	}
-	return s
+// foreign reports whether two outcomes are worth money in two currencies.
+func (n net) foreign(m net) bool {
+	return n.currency != m.currency && n.currency.IsValid() && m.currency.IsValid()
 }
 
-// compare orders moments: what is not told, the request, instants, never.
-func (m Moment) compare(n Moment) int {
+// compare orders what two outcomes are worth, and reports whether it can: not
+// those in two currencies, nor those whose bounds overlap.
+func (n net) compare(m net) (order int, ordered bool) {
+	switch {
+	case n.foreign(m):
+		return 0, false
+	case n.least == m.least && n.bounded == m.bounded && (n.most == m.most || !n.bounded):
+		return 0, true
+	case m.bounded && n.least >= m.most:
+		return 1, true
+	case n.bounded && m.least >= n.most:
+		return -1, true
+	}
+	return 0, false
+}
+
+// compare orders moments, the request, instants and never, and reports whether
+// it can: not one that is not told and one that is.
+func (m Moment) compare(n Moment) (order int, ordered bool) {
 	rank := [...]int{NoMoment: 0, AtRequest: 1, Fixed: 2, Never: 3}
-	if m.Kind > Never || n.Kind > Never {
-		return 0
+	switch {
+	case m.Kind == Fixed && n.Kind == Fixed:
+		return m.At.Compare(n.At), true // in whatever zones
+	case m.Kind == n.Kind:
+		return 0, true
 	}
-	if d := rank[m.Kind] - rank[n.Kind]; d != 0 || m.Kind != Fixed {
-		return d
-	}
-	return m.At.Compare(n.At)
+	return rank[m.Kind] - rank[n.Kind], m.Kind != NoMoment && n.Kind != NoMoment
 }
 
 // orNever is the moment of something that must happen: none is never.

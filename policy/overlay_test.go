@@ -1,8 +1,11 @@
 package policy_test
 
 import (
+	"cmp"
 	"errors"
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -95,12 +98,16 @@ func TestBetterOutcome(t *testing.T) {
 		{"the same", pays(all), pays(all), "a-rule", "", 4900, 4900},
 		{"less what is due", func(r *policy.Rule) { r.Refund, r.Due = all, fee }, pays(share), "b-rule", "", 3558, 3558},
 		{"the earlier deadline", pays(all), func(r *policy.Rule) { r.Refund, r.Deadline = all, "received + 14 days" }, "b-rule", "", 4900, 4900},
-		{"allowed beats undecided", unknown, pays(share), "b-rule", "", 3558, 3558},
+		{"allowed beats undecided, which may pay more", unknown, pays(share), "b-rule", "none alone", 3558, 3558},
+		{"allowed beats undecided", unknown, pays(all), "b-rule", "", 4900, 4900},
 		{"what is known bounds what is not", pays(ask), pays(share), "a-rule", "b-rule", 3558, 4900},
 		{"and the other way around", pays(share), pays(ask), "b-rule", "a-rule", 3558, 4900},
 		{"what is known may be the most", pays(ask), pays(all), "b-rule", "", 4900, 4900},
 		{"money against access", func(r *policy.Rule) { r.Ends = "period_end" }, pays(share), "b-rule", "a-rule", 3558, 3558},
 		{"access against money", pays(share), func(r *policy.Rule) { r.Ends = "period_end" }, "a-rule", "b-rule", 3558, 3558},
+		{"longer access for the same money", func(r *policy.Rule) { r.Refund, r.Deadline = all, "received + 14 days" },
+			func(r *policy.Rule) { r.Refund, r.Access = all, "period_end" }, "b-rule", "", 4900, 4900},
+		{"a later end for the same money", pays(all), func(r *policy.Rule) { r.Refund, r.Ends = all, "period_end" }, "b-rule", "a-rule", 4900, 4900},
 		{"more of both", func(r *policy.Rule) {}, func(r *policy.Rule) { r.Ends, r.Refund = "period_end", all }, "b-rule", "", 4900, 4900},
 	} {
 		p := mustOverlay(t, terminating("a", tt.mine), terminating("b", tt.theirs))
@@ -112,12 +119,12 @@ func TestBetterOutcome(t *testing.T) {
 		}
 		alternative := ""
 		if v.Alternative != nil {
-			alternative = v.Alternative.Rule
+			alternative = cmp.Or(v.Alternative.Rule, "none alone")
 		}
 		if v.Rule != tt.winner || alternative != tt.alternative || least.Minor() != tt.least || most.Minor() != tt.most {
 			t.Errorf("%s: %s, or %q", tt.name, brief(v), alternative)
 		}
-		if !has(v.Reasons, policy.OutcomeOf) && tt.name != "refused takes nothing away" {
+		if !has(v.Reasons, policy.OutcomeOf) || !has(v.Reasons, policy.OutcomeBeside) {
 			t.Errorf("%s: nobody is named in %s", tt.name, codes(v.Reasons))
 		}
 		// A decision that is used again says the same, and what was cloned stays.
@@ -137,6 +144,90 @@ func TestBetterOutcome(t *testing.T) {
 		if asJSON(kept) != text {
 			t.Errorf("%s: a clone changed", tt.name)
 		}
+	}
+}
+
+// Three outcomes of which none is better in everything are kept, in the same
+// order however the policies are, and one that another beats is not.
+func TestOutcomesBesideEachOther(t *testing.T) {
+	at := nextDebit.Add(100 * 24 * time.Hour)
+	share := policy.Formula{Base: policy.BaseLatestCharge, Fraction: policy.FractionUnused, Time: policy.Share{Unit: "1 day", Day: policy.Unused}}
+	half := share
+	half.Percent = "50"
+	docs := []policy.Document{
+		terminating("much", func(r *policy.Rule) { r.Refund = share }),
+		terminating("some", func(r *policy.Rule) { r.Refund, r.Ends = half, "request + 30 days" }),
+		terminating("none", func(r *policy.Rule) { r.Ends = "period_end" }),
+		terminating("less", func(r *policy.Rule) { r.Refund, r.Ends, r.Access = half, "request + 30 days", "request + 3 days" }),
+	}
+	s := member()
+	var d policy.Decision
+	for i := range 24 {
+		// The i-th order of the four.
+		rest, order := slices.Clone(docs), []policy.Document(nil)
+		for n := 4; n > 0; n-- {
+			k := i % n
+			i /= n
+			order, rest = append(order, rest[k]), slices.Delete(rest, k, k+1)
+		}
+		p := mustOverlay(t, order[0], order[1:]...)
+		if err := p.DecideInto(&d, &s, at); err != nil {
+			t.Fatal(err)
+		}
+		var chain, told []string
+		for v := &d.TerminateNow; v != nil; v = v.Alternative {
+			chain = append(chain, v.Rule)
+			if v.Holds != d.TerminateNow.Holds {
+				t.Errorf("%s holds until %s, the first until %s", v.Rule, v.Holds, d.TerminateNow.Holds)
+			}
+			if r := v.Reasons[len(v.Reasons)-1]; v != &d.TerminateNow && (r.Code != policy.OutcomeOf || !strings.HasPrefix(v.Rule, strings.TrimSuffix(r.Subject, "@1"))) {
+				t.Errorf("%s says %s", v.Rule, r)
+			}
+		}
+		for _, r := range d.TerminateNow.Reasons {
+			if r.Code == policy.OutcomeBeside {
+				told = append(told, r.Rule)
+			}
+		}
+		if got := strings.Join(chain, " "); got != "much-rule some-rule none-rule" {
+			t.Errorf("%s first: %s", order[0].ID, got)
+		}
+		if len(told) != 3 || slices.Contains(told, "much-rule") {
+			t.Errorf("%s first: beside it %s", order[0].ID, told)
+		}
+	}
+}
+
+// A statute gives what its rules give. It has no exit by default, so that what is
+// not known of it never opens what the contract refuses, nor is it silent.
+func TestStatuteHasNoExitByDefault(t *testing.T) {
+	contract := blank()
+	contract.StopRenewal = []policy.Rule{{ID: "too-late", Refuse: true}}
+	statute := func(rules ...policy.Rule) policy.Document {
+		d := blank()
+		d.ID, d.StopRenewal = "statute", rules
+		return d
+	}
+	unknown := policy.When{Scope: policy.Scope{Plans: []string{"any"}}}
+	for _, tt := range []struct {
+		name    string
+		statute policy.Document
+		want    policy.Answer
+	}{
+		{"a refusal that may apply", statute(policy.Rule{ID: "no", When: unknown, Refuse: true}), policy.Refused},
+		{"none that applies", statute(policy.Rule{ID: "no", When: policy.When{Phase: []policy.Phase{policy.Trial}}, Refuse: true}), policy.Refused},
+		{"a right that may apply", statute(policy.Rule{ID: "yes", When: unknown, Ends: "period_end"}), policy.Undecided},
+		{"a right", statute(policy.Rule{ID: "yes", Ends: "period_end"}), policy.Allowed},
+	} {
+		v := decide(t, mustOverlay(t, contract, tt.statute), member(), nextDebit.Add(time.Hour)).StopRenewal
+		if v.Answer != tt.want || !has(v.Reasons, policy.OutcomeBeside) {
+			t.Errorf("%s: %s, %s", tt.name, brief(v), codes(v.Reasons))
+		}
+	}
+	// Where no statute gives the right, the one that might have says why not.
+	v := decide(t, mustOverlay(t, blank(), fortnight()), member(), nextDebit.Add(time.Hour)).Withdraw
+	if v.Answer != policy.Refused || v.Reasons[0].Code != policy.NoRule || !has(v.Reasons, policy.OutcomeOf) {
+		t.Errorf("%s", asJSON(v))
 	}
 }
 

@@ -146,7 +146,13 @@ func (p *Policy) DecideInto(d *Decision, s *Snapshot, at time.Time) error {
 	case p != nil && p.layers != nil:
 		return p.overlay(d, s, at)
 	}
-	v := standing{policy: p, s: s, room: &d.room}
+	return p.decideInto(d, s, at, false)
+}
+
+// decideInto is DecideInto for a document that is no overlay. One that decides as
+// a statute gives what its rules give, and has no exit by default.
+func (p *Policy) decideInto(d *Decision, s *Snapshot, at time.Time, statute bool) error {
+	v := standing{policy: p, s: s, room: &d.room, statute: statute}
 	if !v.derive(at) {
 		*d = Decision{}
 		if err := p.check(s, at); err != nil {
@@ -291,7 +297,7 @@ func (v *standing) closed(a Action) (Code, instant) {
 // renewing subscription stays open; nothing else is offered.
 func (v *standing) otherwise(a Action, out *Verdict) {
 	switch {
-	case a == StopRenewal:
+	case a == StopRenewal && !v.statute:
 		out.Answer = Allowed
 		switch _, held := v.anchor(periodEnd); held {
 		case yes:
@@ -373,21 +379,24 @@ func (v *standing) weigh(a Action, r, source *rule, held truth, out *Verdict) {
 		out.Reasons = out.Reasons[:told]
 	}
 	// Equal sums that are made up differently have no movements in common.
-	out.meet(&next, a, r == nil || source.gives == r.gives, r == nil || source.asks == r.asks)
+	out.meet(&next, a == StopRenewal && !v.statute, r == nil || source.gives == r.gives, r == nil || source.asks == r.asks)
 }
 
-// meet keeps what two verdicts have in common, when either may be right.
-func (v *Verdict) meet(next *Verdict, a Action, gives, asks bool) {
+// meet keeps what two verdicts have in common, when either may be right. exit:
+// that one of them is allowed is enough.
+func (v *Verdict) meet(next *Verdict, exit, gives, asks bool) {
 	v.Rule = ""
 	switch {
 	case v.Answer == next.Answer:
-	case a == StopRenewal:
+	case exit:
 		// Not knowing which rule applies must not close the way out: what
 		// follows, save for money, is what the rule that leaves it open says.
 		if v.Answer != Allowed {
-			v.Answer, v.Label, v.Ends, v.Access, v.Handling.Action = next.Answer, next.Label, next.Ends, next.Access, next.Handling.Action
+			v.Answer, v.Label, v.Ends, v.Access, v.Forfeits = next.Answer, next.Label, next.Ends, next.Access, next.Forfeits
+			v.Handling.Action = next.Handling.Action
 		} else {
-			next.Label, next.Ends, next.Access, next.Handling.Action = v.Label, v.Ends, v.Access, v.Handling.Action
+			next.Label, next.Ends, next.Access, next.Forfeits = v.Label, v.Ends, v.Access, v.Forfeits
+			next.Handling.Action = v.Handling.Action
 		}
 		if v.Reasons[len(v.Reasons)-1].Code != ExitByDefault {
 			v.because(ExitByDefault, "", "")

@@ -78,7 +78,7 @@ const (
 	// overlay, by Rule.
 	OutcomeOf Code = 10
 	// OutcomeBeside: by the policy Subject and its Rule, the refund would be
-	// Amount.
+	// Amount. No Amount: none, or none that is certain.
 	OutcomeBeside Code = 11
 
 	// EventsCounted: Count events of kind Subject are known since At, and
@@ -328,7 +328,7 @@ func (r Reason) String() string {
 		text = "The policy has no rule that offers it."
 	}
 	if r.Code == OutcomeBeside && !r.Amount.IsValid() {
-		text = `By "{subject}" there would be no refund.`
+		text = `By "{subject}" no refund is certain.`
 	}
 	if subject == "" {
 		text = strings.NewReplacer(`Charge "{subject}"`, "A charge", `charge "{subject}"`, "a charge",

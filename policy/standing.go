@@ -36,8 +36,9 @@ func (i instant) lost(t *time.Time) bool { return i == unset && !t.IsZero() }
 // compiler, which does not tell the fields apart, would then move the snapshot
 // of DecideAt to the heap.
 type standing struct {
-	policy *Policy
-	s      *Snapshot
+	policy  *Policy
+	s       *Snapshot
+	statute bool // the policy decides as part of an overlay, and not as its contract
 
 	at     instant       // the instant decided
 	sent   instant       // the instant whose rights are tested: when the request was sent

@@ -412,7 +412,7 @@ func (c *compiler) payouts(path string, in *Rule, out *rule) {
 		if by.Payout == (Payout{}) {
 			c.fault(path+".payout", "", "want when the money arrives")
 		}
-		out.payouts = append(out.payouts, methodPayout{methods: by.Methods, payout: c.payout(path+".payout", in, by.Payout)})
+		out.payouts = append(out.payouts, methodPayout{methods: slices.Clone(by.Methods), payout: c.payout(path+".payout", in, by.Payout)})
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -106,6 +107,8 @@ func (f *Formula) none() bool { return reflect.ValueOf(f).Elem().IsZero() }
 // formula compiles a formula that is there.
 func (c *compiler) formula(path string, in *Formula, as role) formula {
 	out := formula{Formula: *in, text: in.String(), percent: money.Ratio{Num: 1, Den: 1}}
+	// The policy shares nothing with the document, which is the caller's to change.
+	out.Components, out.Keep, out.Steps, out.Adjust = slices.Clone(in.Components), slices.Clone(in.Keep), nil, nil
 	brief := *in
 	brief.Adjust = nil
 	out.brief = brief.String()

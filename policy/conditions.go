@@ -2,8 +2,7 @@ package policy
 
 import (
 	"strings"
-
-	"github.com/rescind-go/rescind/calendar"
+	"time"
 )
 
 // test reports whether the window and the facts of a rule hold, and adds the
@@ -25,7 +24,8 @@ func (v *standing) test(r *rule, out *Verdict) truth {
 		result = min(result, v.scoped(r, out))
 	}
 	if r.from.anchor != noAnchor {
-		result = min(result, v.inside(r, r.from, true, out))
+		begun, _ := v.inside(r, r.from, true, out)
+		result = min(result, begun)
 	}
 	if r.until.anchor != noAnchor {
 		result = min(result, v.before(r, out))
@@ -63,22 +63,18 @@ func (v *standing) caused(r *rule, out *Verdict) truth {
 // before reports whether the request was sent before the rule's window ends, by
 // whichever of its two ends comes first.
 func (v *standing) before(r *rule, out *Verdict) truth {
-	held := v.inside(r, r.until, false, out)
-	if r.orUntil.anchor == noAnchor || held == no {
-		return held
+	first, there := v.inside(r, r.until, false, out)
+	if r.orUntil.anchor == noAnchor {
+		return first
 	}
-	at, known := v.resolve(r, r.orUntil, out)
+	second, either := v.inside(r, r.orUntil, false, out)
 	switch {
-	case known == unknown:
-		return unknown
-	case known == no:
-		return held
+	case !there:
+		return second // and no, if there is neither
+	case !either:
+		return first
 	}
-	v.see(at)
-	if v.sent < at {
-		return held
-	}
-	return no
+	return min(first, second)
 }
 
 // refundsBefore compares the number of charges of which money went back.
@@ -117,40 +113,74 @@ func firstBack(c *Charge) instant {
 }
 
 // inside reports whether the request lies on the right side of one end of the
-// rule's window.
-func (v *standing) inside(r *rule, end point, opens bool, out *Verdict) truth {
-	at, held := v.resolve(r, end, out)
-	if held != yes {
-		return held
+// rule's window, and whether the subscription has such an end. Without it, the
+// request does not.
+func (v *standing) inside(r *rule, end point, opens bool, out *Verdict) (held truth, there bool) {
+	told := len(out.Reasons)
+	at, known := v.resolve(r, end, out)
+	switch {
+	case known == no:
+		return no, false
+	case known == unknown && v.sent >= at: // and not before the earliest that it can be
+		return unknown, true
 	}
+	out.Reasons = out.Reasons[:told]
 	v.see(at)
 	if (v.sent < at) != opens {
-		return yes
+		return yes, true
 	}
-	return no
+	return no, true
+}
+
+// windowEnd returns when the rule's window ends, by whichever of its two ends comes
+// first, or never.
+func (v *standing) windowEnd(r *rule, out *Verdict) instant {
+	told, first := len(out.Reasons), never
+	for _, end := range [...]point{r.until, r.orUntil} {
+		if end.anchor == noAnchor {
+			continue
+		}
+		if at, known := v.resolve(r, end, out); known == yes {
+			first = min(first, at)
+		}
+	}
+	out.Reasons = out.Reasons[:told]
+	return first
 }
 
 // resolve returns the instant of a point for this subscription. It is unknown,
 // with a reason, when the records do not tell it or the calendar does not reach
 // it, and no when there is no such anchor: a subscription without a trial has
-// no end of one.
+// no end of one. The instant of one that is unknown is the earliest that it can
+// be, or unset.
 func (v *standing) resolve(r *rule, p point, out *Verdict) (instant, truth) {
 	at, held := v.base(p)
 	if held == unknown {
 		out.because(AnchorUnknown, r.id, p.subject())
 	}
-	if held != yes || p.plain() {
+	if held == no || at == unset || p.plain() {
 		return at, held
 	}
-	if p.part[1] != 0 || p.terms != 0 {
-		return v.measured(r, p, out)
+	switch {
+	case p.part[1] != 0:
+		at = v.partOf(p)
+	case p.terms != 0:
+		if at = v.termsAfter(p, at); at == unset {
+			out.because(AnchorUnknown, r.id, p.anchor.String())
+			return unset, unknown
+		}
+	default:
+		moved, err := p.from(v.time(at), v.policy)
+		if err != nil {
+			out.because(BeyondCalendar, r.id, v.policy.calendar.ID())
+			return unset, unknown
+		}
+		return moved, held
 	}
-	moved, err := p.from(v.time(at), v.policy)
-	if err != nil {
-		out.because(BeyondCalendar, r.id, v.policy.calendar.ID())
-		return unset, unknown
+	if p.month && at != never {
+		at = p.monthEnd(v.time(at), true, v.policy)
 	}
-	return moved, yes
+	return at, held
 }
 
 // anchor returns the instant of an anchor.
@@ -222,14 +252,19 @@ func (v *standing) base(p point) (instant, truth) {
 func (v *standing) cause() (instant, truth) {
 	switch cause := v.s.Request.Cause; {
 	case cause != "":
-		return v.latestOf(cause)
+		at, held := v.latestOf(cause)
+		if at != unset {
+			held = yes // the one that the request names is on record
+		}
+		return at, held
 	case v.s.Request.By == ByEvent:
 		return unset, unknown // there was one, and it is not told which
 	}
 	return unset, no
 }
 
-// latestOf returns the instant of the latest event of a kind.
+// latestOf returns the instant of the latest event of a kind. Where the records do
+// not hold all of them there may be a later one.
 func (v *standing) latestOf(of string) (instant, truth) {
 	at, complete := unset, v.complete(of)
 	for i := range v.s.Events {
@@ -244,12 +279,12 @@ func (v *standing) latestOf(of string) (instant, truth) {
 		}
 	}
 	switch {
-	case at != unset:
-		return at, yes
-	case complete:
+	case !complete:
+		return at, unknown
+	case at == unset:
 		return unset, no
 	}
-	return unset, unknown
+	return at, yes
 }
 
 // subject names the point's anchor in a reason.
@@ -286,7 +321,8 @@ func (v *standing) serviceStart() (instant, truth) {
 	return at, yes
 }
 
-// conversion returns when the first charge after a trial took money.
+// conversion returns when the first charge after a trial took money. One that pays
+// for the trial itself does not count.
 func (v *standing) conversion() (instant, truth) {
 	switch {
 	case v.oddTrial:
@@ -297,7 +333,8 @@ func (v *standing) conversion() (instant, truth) {
 	at := never
 	for i := range v.s.Charges {
 		c := &v.s.Charges[i]
-		if taken := instantOf(c.At); v.trialStart <= taken && taken <= v.sent && c.debited() {
+		tried := !c.Covers.empty() && instantOf(c.Covers.End) <= v.trialEnd
+		if taken := instantOf(c.At); v.trialStart <= taken && taken <= v.sent && c.debited() && !tried {
 			at = min(at, taken)
 		}
 	}
@@ -307,45 +344,70 @@ func (v *standing) conversion() (instant, truth) {
 	return at, yes
 }
 
-// measured returns the instant of a point that is a part of a period, or some
-// terms, away from its anchor.
-func (v *standing) measured(r *rule, p point, out *Verdict) (instant, truth) {
-	var first, last calendar.Date
-	switch {
-	case p.anchor == trialStart || p.anchor == trialEnd:
-		first, last = v.dayOf(v.trialStart), v.dayOf(v.trialEnd)
-	case p.anchor == commitmentStart || p.anchor == commitmentEnd:
-		first, last = v.dayOf(instantOf(v.s.Commitment.Start)), v.dayOf(instantOf(v.s.Commitment.End))
+// partOf returns the midnight that lies a part of a period from its start, or
+// back from its end, in whole days.
+func (v *standing) partOf(p point) instant {
+	var start, end instant
+	switch p.anchor {
+	case trialStart, trialEnd:
+		start, end = v.trialStart, v.trialEnd
+	case commitmentStart, commitmentEnd:
+		start, end = instantOf(v.s.Commitment.Start), instantOf(v.s.Commitment.End)
 	default:
-		c := v.term.charge
-		if p.anchor == periodEnd && v.running != nil {
-			c = v.running
-		}
-		if c == nil || c.Covers.empty() { // a period end that is a trial's
-			out.because(AnchorUnknown, r.id, p.anchor.String())
-			return unset, unknown
-		}
-		first, last = v.dayOf(instantOf(c.Covers.Start)), v.dayOf(v.coverEnd(c))
+		start, end = instantOf(v.term.charge.Covers.Start), v.coverEnd(v.term.charge)
 	}
-	days := last.DaysSince(first)
-	day := first.AddDays(days * p.part[0] / max(1, p.part[1]))
-	switch {
-	case p.terms == 0 && p.back:
-		day = last.AddDays(-(days * p.part[0] / p.part[1]))
-	case p.terms > 0:
-		day = last.AddDays(p.terms * days)
-		if months, over := gone(first, last, calendar.Span{N: 1, Unit: calendar.Months}); months == over && months > 0 {
-			day = first.AddMonths((p.terms + 1) * months)
-		}
+	first, last := v.dayOf(start), v.dayOf(end)
+	days := last.DaysSince(first) * p.part[0] / p.part[1]
+	if p.back {
+		return clamped(v.policy.zone.Start(last.AddDays(-days)))
+	}
+	return clamped(v.policy.zone.Start(first.AddDays(days)))
+}
+
+// termsAfter returns when the terms end that follow one that ends at an instant,
+// each as long as that one, at the same time of day. It is unset if a trial ends
+// there, of which nothing follows.
+func (v *standing) termsAfter(p point, at instant) instant {
+	c := v.term.charge
+	if p.anchor == periodEnd {
+		c = v.lastTerm(at)
+	}
+	if c == nil {
+		return unset
+	}
+	end := instantOf(c.Covers.End)
+	first, last, day := v.dayOf(instantOf(c.Covers.Start)), v.dayOf(end), v.dayOf(at)
+	switch months, whole := wholeMonths(first, last); {
+	case !whole:
+		day = day.AddDays(p.terms * last.DaysSince(first))
+	case at != end: // pauses made it longer, and the next begin later
+		day = day.AddMonths(p.terms * months)
+	default:
+		day = monthsOn(first, (p.terms+1)*months, keptDay(first, last))
 	}
 	if !day.IsValid() {
-		return never, yes // beyond all years
+		return never // beyond all years
 	}
-	at := clamped(v.policy.zone.Start(day))
-	if p.month && at != never {
-		at = p.monthEnd(v.time(at), true, v.policy)
+	zone := v.policy.zone.Location()
+	hour, minute, second := v.time(at).In(zone).Clock()
+	year, month, date := day.Date()
+	return clamped(time.Date(year, month, date, hour, minute, second, v.time(at).Nanosecond(), zone))
+}
+
+// lastTerm returns the charge that pays for the time up to an end or, of several,
+// for the longest: one may have been added to another.
+func (v *standing) lastTerm(end instant) *Charge {
+	var found candidate
+	for i := range v.s.Charges {
+		c := &v.s.Charges[i]
+		if instantOf(c.At) > v.sent || c.Covers.empty() || v.coverEnd(c) != end {
+			continue
+		}
+		if state := v.stateAt(c, v.sent, false); state == paid || state == returned && c == v.running {
+			found.earlier(c, i, instantOf(c.Covers.Start))
+		}
 	}
-	return at, yes
+	return found.charge
 }
 
 // time returns what the candidate was chosen by, or unset.

@@ -259,7 +259,7 @@ type Window struct {
 
 	// OrUntil ends the window too: whichever comes first. Of a point that the
 	// subscription does not have, such as an event that did not happen,
-	// nothing comes, and the other end counts alone.
+	// nothing comes, and the other end counts alone, whichever that is.
 	OrUntil Point `json:"or_until,omitzero"`
 }
 
@@ -297,7 +297,9 @@ type Payout struct {
 	// there is no date, and that is what is known.
 	Text string `json:"text,omitzero"`
 
-	// From is the point whose day is day zero; absent, the request.
+	// From is the point whose day is day zero; absent, the request. Of days
+	// that are counted, and of a month, it is the last: day zero of
+	// "request + 14 days" is the fourteenth, not the day after its midnight.
 	From Point `json:"from,omitzero"`
 
 	// Counting tells what happens to a day zero that is no business day;

@@ -275,7 +275,9 @@ type Share struct {
 	//
 	// Longer units are counted from the start of the period, each from there
 	// and not from the one before: the months of a period that starts on
-	// 31 January start on 28 February, 31 March, 30 April. A last unit that
+	// 31 January start on 28 February, 31 March, 30 April. So do those of one
+	// that starts with the last day of a month and ends on a later day of
+	// another: 28 February to 31 March is one month. A last unit that
 	// the end cuts short counts whole. Seconds are whole seconds: fractions
 	// are cut off every instant.
 	Unit string `json:"unit,omitzero"`

@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"math/big"
@@ -560,12 +561,13 @@ func dayNumber(year int, month time.Month, day int) int {
 	return int(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
 }
 
-// monthsAfter returns the same day of a later month, or the last of it.
-func monthsAfter(day, n int) int {
+// monthsAfter returns a day of a later month, or the last of it. Keep is the day
+// if it is not the same.
+func monthsAfter(day, n, keep int) int {
 	year, month, d := time.Unix(int64(day)*24*60*60, 0).UTC().Date()
 	first := time.Date(year, month+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
 	last := first.AddDate(0, 1, -1).Day()
-	return dayNumber(first.Year(), first.Month(), min(d, last))
+	return dayNumber(first.Year(), first.Month(), min(cmp.Or(keep, d), last))
 }
 
 // paused counts the paused days, or seconds, from first up to end.
@@ -620,7 +622,7 @@ func (o *oracle) instant(p policy.Point) (time.Time, bool) {
 	case "day":
 		day += n
 	case "month":
-		day = monthsAfter(day, n)
+		day = monthsAfter(day, n, 0)
 	default:
 		panic(unit)
 	}
@@ -746,6 +748,7 @@ func (o *oracle) unused(t *policy.Share, p policy.Period) *big.Rat {
 	} else if !from.Before(p.End) {
 		now = end
 	}
+	keep := keeps(start, end)
 	now -= o.paused(start, now, days)
 	if t.WithoutPauses || o.doc.PausesLengthen {
 		end -= o.paused(start, end, days)
@@ -757,9 +760,9 @@ func (o *oracle) unused(t *policy.Share, p policy.Period) *big.Rat {
 	var left, total int
 	switch t.Over {
 	case "":
-		left, total = o.units(t, start, end, now)
+		left, total = o.units(t, start, end, now, keep)
 	case "nominal":
-		months, _ := o.units(&policy.Share{Unit: "1 month"}, start, end, start)
+		months, _ := o.units(&policy.Share{Unit: "1 month"}, start, end, start, keep)
 		left, total = end-now, 365*months/12
 	case "30/360":
 		left, total = thirties(end)-thirties(now), thirties(end)-thirties(start)
@@ -773,8 +776,28 @@ func (o *oracle) unused(t *policy.Share, p policy.Period) *big.Rat {
 	return big.NewRat(int64(min(left, total)), int64(total))
 }
 
+// keeps returns the day of the month on which the months of a period end: its
+// first day's or, if that does not lead to the end, the last that leads from the
+// first day to the end.
+func keeps(start, end int) int {
+	_, _, first := time.Unix(int64(start)*24*60*60, 0).UTC().Date()
+	leads := func(d int) bool {
+		lands := func(day int) bool {
+			y, m, last := time.Unix(int64(day)*24*60*60, 0).UTC().Date()
+			return last == min(d, time.Date(y, m+1, 0, 0, 0, 0, 0, time.UTC).Day())
+		}
+		return lands(start) && lands(end)
+	}
+	for d := 31; d > first && !leads(first); d-- {
+		if leads(d) {
+			return d
+		}
+	}
+	return first
+}
+
 // units counts the units of a period that are left and all of them.
-func (o *oracle) units(t *policy.Share, start, end, now int) (left, total int) {
+func (o *oracle) units(t *policy.Share, start, end, now, keep int) (left, total int) {
 	switch t.Unit {
 	case "second", "1 day":
 		return end - now, end - start
@@ -787,9 +810,9 @@ func (o *oracle) units(t *policy.Share, start, end, now int) (left, total int) {
 		case "week":
 			return start + 7*k*n
 		case "month":
-			return monthsAfter(start, k*n)
+			return monthsAfter(start, k*n, keep)
 		case "year":
-			return monthsAfter(start, 12*k*n)
+			return monthsAfter(start, 12*k*n, keep)
 		}
 		panic(t.Unit)
 	}
@@ -1544,7 +1567,7 @@ func (t *oracleTerms) ledger(c *choices) (policy.Snapshot, time.Time) {
 	}
 	if c.one(3) {
 		first := start - c.n(100)
-		k.s.Commitment = policy.Period{Start: k.on(first), End: k.on(monthsAfter(first, pick(c, 6, 12, 24)))}
+		k.s.Commitment = policy.Period{Start: k.on(first), End: k.on(monthsAfter(first, pick(c, 6, 12, 24), 0))}
 	}
 	for i := range c.n(12) - 6 {
 		k.s.Instalments = append(k.s.Instalments, policy.Instalment{ID: "i" + digit[i], At: k.on(start + 30*c.n(12)), Amount: k.oracleTerms.amount(c)})
@@ -1589,7 +1612,7 @@ func (k *clerk) charges(start int) (end int) {
 		if months == 0 {
 			return start + i*days
 		}
-		return monthsAfter(start, i*months)
+		return monthsAfter(start, i*months, 0)
 	}
 	// The price, which charges mostly ask.
 	price := pick[int64](c, 1, 99, 999, 4900, 4900, 5000, 10_001, 123_457, 99_999_999, 1_000_000_000_000, 1_000_000_000_000_000)

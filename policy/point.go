@@ -21,7 +21,8 @@ import (
 //	trial_end      when it ends, or ended
 //	service_start  when the service began: with the trial, or with the first
 //	               time that was paid for
-//	conversion     when the first charge after a trial took money
+//	conversion     when the first charge after a trial took money; one that pays
+//	               for the time of the trial is none
 //	first_charge   when the first charge was taken, even if it was of 0.00
 //	latest_charge  when the latest charge took money
 //	renewal        when the latest renewal charge was taken
@@ -33,7 +34,8 @@ import (
 //	               the ends of the commitment
 //	event          when the latest event of the request's cause happened
 //	event:KIND     when the latest event of the kind happened, as in
-//	               "event:receipt"
+//	               "event:receipt"; there may be a later one than those on
+//	               record unless the kind is complete ([Snapshot].Complete)
 //	request        when the request was sent
 //	received       when the vendor was informed of it
 //	ends           when the subscription ends by the rule: only in a share's
@@ -52,8 +54,9 @@ import (
 //   - a part of the period whose start or end the anchor is, in whole days:
 //     "term_start + 1/2" is the middle of the term, "commitment_end - 1/12";
 //   - terms, to the end of one: "period_end + 1 term" is when the next ends,
-//     which is as long as the latest in months or, if it is no whole number of
-//     them, in days;
+//     at the same time of day. It is as long as the one that ends there, without
+//     its pauses, in months or, if that is no whole number of them, in days; of
+//     several, as the longest. Of a trial no term is known to follow;
 //   - " rolled", last: the last day counted, if it is no business day of the
 //     document's calendar, is the next one that is: "contract + 14 days rolled";
 //   - " to month_end", last: the midnight that ends the calendar month of the
@@ -234,6 +237,11 @@ func (p point) monthEnd(t time.Time, over bool, in *Policy) instant {
 // over reports whether the anchor is an instant at which something is over.
 func (a anchor) over() bool {
 	return a == trialEnd || a == termEnd || a == periodEnd || a == commitmentEnd || a == ends
+}
+
+// ended reports whether the point is the midnight that ends the last day counted.
+func (p point) ended() bool {
+	return p.month || p.terms > 0 || !p.back && p.span.Unit > calendar.Hours
 }
 
 // day returns the day that the point's span leads to from the day of its

@@ -240,7 +240,7 @@ func (v *standing) decide(a Action, out *Verdict) {
 			v.weigh(a, r, source, held, out)
 		case held == yes:
 			if r.refuse && r.until.anchor != noAnchor {
-				if at, known := v.resolve(r, r.until, out); known == yes && at != never {
+				if at := v.windowEnd(r, out); at != never {
 					out.Reasons[n].At = v.time(at)
 				}
 			}
@@ -356,6 +356,12 @@ func (v *standing) worthwhile(r *rule, out *Verdict) bool {
 		return true
 	}
 	*out = Verdict{Rule: r.id, Label: r.label, Reasons: out.Reasons, Parts: out.Parts, Lines: out.Lines, Claims: out.Claims}
+	for i := range out.Reasons {
+		if why := &out.Reasons[i]; why.Code == RuleApplies && why.Rule == r.id {
+			why.Code = NothingToRefund // which decides, and not that the rule applies
+			return false
+		}
+	}
 	out.because(NothingToRefund, r.id, "")
 	return false
 }

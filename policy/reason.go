@@ -160,7 +160,7 @@ const (
 	// method it was paid with any more.
 	MethodExpired Code = 62
 	// PayoutUndated: the expected dates lie beyond the years of the calendar
-	// Subject.
+	// Subject or, if that is empty, beyond 2199.
 	PayoutUndated Code = 63
 
 	// DuplicateCharge: two charges have the id Subject.
@@ -326,6 +326,9 @@ func (r Reason) String() string {
 	text, subject := codeText[r.Code], r.Subject
 	if r.Code == NoRule && subject == "" {
 		text = "The policy has no rule that offers it."
+	}
+	if r.Code == PayoutUndated && subject == "" {
+		text = "The expected dates lie beyond the year 2199."
 	}
 	if r.Code == OutcomeBeside && !r.Amount.IsValid() {
 		text = `By "{subject}" no refund is certain.`

@@ -294,33 +294,21 @@ func (v *standing) arrival(p *payout, r *rule, out *Verdict, into *Arrival) {
 		into.Text = p.Text
 		return
 	}
-	day := v.day
-	if v.atRequest(p.from.anchor) {
-		v.payDay = true
-	} else {
-		at, held := v.base(p.from)
-		if held != yes {
-			out.because(AnchorUnknown, r.id, p.from.subject())
-			return
-		}
-		if p.from.span.Unit == calendar.Hours {
-			at, _ = p.from.from(v.time(at), v.policy) // only days can be out of reach
-		}
-		day = v.policy.zone.DateIn(v.time(at))
-	}
-	if p.from.span.Unit > calendar.Hours {
-		var err error
-		if day, err = p.from.day(day, v.policy); err != nil {
-			out.because(PayoutUndated, r.id, v.policy.calendar.ID())
-			return
-		}
-	}
-	if p.from.month {
-		day = day.AddDays(1 - day.Day()).AddMonths(1).AddDays(-1)
-	}
 	if p.Unit == calendar.Hours {
 		v.hours(p, r, out, into)
 		return
+	}
+	day := v.day
+	asked := v.atRequest(p.from.anchor)
+	if v.payDay = v.payDay || asked; !asked || !p.from.plain() {
+		at, held := v.payoutFrom(p, r, out)
+		if held != yes {
+			return
+		}
+		day = v.dayOf(at)
+		if p.from.ended() && v.policy.zone.Start(day).Equal(v.time(at)) {
+			day = day.AddDays(-1) // the last day counted
+		}
 	}
 	expect := calendar.Range{Earliest: day.AddDays(p.Min), Latest: day.AddDays(p.Max)}
 	id := ""
@@ -337,15 +325,37 @@ func (v *standing) arrival(p *payout, r *rule, out *Verdict, into *Arrival) {
 	}
 }
 
+// payoutFrom returns the point that a payout is counted from. It is not known, with
+// a reason, if the records do not tell it, or it lies beyond the years.
+func (v *standing) payoutFrom(p *payout, r *rule, out *Verdict) (instant, truth) {
+	at, held := v.resolve(r, p.from, out)
+	switch {
+	case held == no:
+		out.because(AnchorUnknown, r.id, p.from.subject())
+	case held == unknown && out.Reasons[len(out.Reasons)-1].Code == BeyondCalendar:
+		out.Reasons[len(out.Reasons)-1].Code = PayoutUndated // which changes no answer
+	case at == never:
+		out.because(PayoutUndated, r.id, "")
+		held = unknown
+	}
+	return at, held
+}
+
 // hours estimates when money that takes hours is there.
 func (v *standing) hours(p *payout, r *rule, out *Verdict, into *Arrival) {
-	from, held := v.resolve(r, p.from, out)
+	from, held := v.payoutFrom(p, r, out)
 	if held != yes {
 		return
 	}
+	asked := v.atRequest(p.from.anchor)
+	if clamped(v.time(from).Add(time.Duration(p.Max)*time.Hour)) == never {
+		out.because(PayoutUndated, r.id, "")
+		return
+	}
+	v.payDay = v.payDay || asked && !p.from.plain()
 	over := func(n int) calendar.Date {
 		at := clamped(v.time(from).Add(time.Duration(n) * time.Hour))
-		if v.atRequest(p.from.anchor) {
+		if asked && p.from.plain() {
 			// The day changes when the last hour crosses midnight, and not
 			// when the request does.
 			v.shift(from + v.midnightAfter(at) - at)

@@ -44,8 +44,8 @@ type Cohort struct {
 
 // An Interval compares a length of time with a span of days or longer: "= 1 year",
 // "> 1 month". The operators are =, <, <=, > and >=. Both are counted from the
-// day on which the time begins, so that every month is one month. The empty
-// Interval is absent.
+// day on which the time begins, so that every month is one month, that from
+// 28 February to 31 March too ([Share].Unit). The empty Interval is absent.
 type Interval string
 
 // A scope is a compiled Scope.
@@ -259,9 +259,12 @@ func (v *standing) lasting(r *rule, out *Verdict) truth {
 		return unknown
 	}
 	first, last := v.dayOf(instantOf(c.Covers.Start)), v.dayOf(instantOf(c.Covers.End))
-	end, err := r.scope.interval.AddTo(first, nil)
-	if err != nil {
-		return no // beyond all years
+	end := monthsOn(first, inMonths(r.scope.interval), keptDay(first, last))
+	if inMonths(r.scope.interval) == 0 {
+		var err error
+		if end, err = r.scope.interval.AddTo(first, nil); err != nil {
+			return no // beyond all years
+		}
 	}
 	held := r.scope.equal
 	switch {

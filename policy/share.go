@@ -25,7 +25,7 @@ func (v *standing) timing(r *rule, in *share, out *Verdict) (timing, truth) {
 		} else {
 			at, held := v.resolve(r, end, out)
 			if held != yes {
-				return t, v.untold(r, end.anchor, held, out)
+				return t, v.untold(r, end.subject(), held, out)
 			}
 			if t.at = max(at, v.sent); v.ending {
 				t.at = min(t.at, v.end)
@@ -44,7 +44,7 @@ func (v *standing) timing(r *rule, in *share, out *Verdict) (timing, truth) {
 	} else {
 		at, held := v.resolve(r, from, out)
 		if held != yes {
-			return t, v.untold(r, from.anchor, held, out)
+			return t, v.untold(r, from.subject(), held, out)
 		}
 		t.at, t.moving = at, v.moving && v.atRequest(from.anchor)
 	}
@@ -69,9 +69,9 @@ func (v *standing) timing(r *rule, in *share, out *Verdict) (timing, truth) {
 
 // untold says that an anchor is not there, if nothing else did. Of an amount of
 // money that is unknown, not none.
-func (v *standing) untold(r *rule, a anchor, held truth, out *Verdict) truth {
+func (v *standing) untold(r *rule, subject string, held truth, out *Verdict) truth {
 	if held == no {
-		out.because(AnchorUnknown, r.id, a.String())
+		out.because(AnchorUnknown, r.id, subject)
 	}
 	return unknown
 }
@@ -85,6 +85,7 @@ func (v *standing) left(in *share, t timing, start, end instant) (units, of int6
 	if !first.Before(last) {
 		last = first.AddDays(1)
 	}
+	covered := last
 	// Paused days are not used. They may be in the period, or not.
 	day := t.day
 	switch {
@@ -104,16 +105,16 @@ func (v *standing) left(in *share, t timing, start, end instant) (units, of int6
 	}
 	switch in.unit {
 	case inTerms:
-		return v.spans(in, first, last, day, calendar.Span{N: last.DaysSince(first), Unit: calendar.Days})
+		return in.spans(first, last, day, calendar.Span{N: last.DaysSince(first), Unit: calendar.Days}, 0)
 	case inSpans:
-		return v.spans(in, first, last, day, in.span)
+		return in.spans(first, last, day, in.span, keptDay(first, covered))
 	}
 	units, of = int64(last.DaysSince(day)), int64(last.DaysSince(first))
 	switch in.over {
 	case fixedDays:
 		of = in.days
 	case nominal:
-		months, _ := gone(first, last, calendar.Span{N: 1, Unit: calendar.Months})
+		months, _ := gone(first, last, calendar.Span{N: 1, Unit: calendar.Months}, keptDay(first, covered))
 		of = max(1, 365*int64(months)/12)
 	case thirty360:
 		if n := days360(last) - days360(first); n > 0 {
@@ -129,49 +130,18 @@ func days360(d calendar.Date) int64 {
 	return int64(year)*360 + int64(month-1)*30 + int64(min(day, 30))
 }
 
-// spans counts whole spans from the start of the period.
-func (v *standing) spans(in *share, first, last, day calendar.Date, span calendar.Span) (units, of int64) {
-	total, _ := gone(first, last, span)
+// spans counts whole spans from the start of the period. Months keep a day.
+func (in *share) spans(first, last, day calendar.Date, span calendar.Span, keep int) (units, of int64) {
+	total, _ := gone(first, last, span, keep)
 	if !day.Before(last) {
 		return 0, int64(total) // a last span that the end cut short is over too
 	}
-	up, down := gone(first, day, span)
+	up, down := gone(first, day, span, keep)
 	used := up
 	if in.begun == Unused {
 		used = down
 	}
 	return int64(max(0, total-used)), int64(total)
-}
-
-// gone counts the spans from first to day, each counted from first: those that
-// have begun, and those that are over.
-func gone(first, day calendar.Date, span calendar.Span) (begun, over int) {
-	if !first.Before(day) {
-		return 0, 0
-	}
-	n := 0
-	switch span.Unit {
-	case calendar.Months, calendar.Years:
-		months := span.N
-		if span.Unit == calendar.Years {
-			months *= 12
-		}
-		year, month, _ := first.Date()
-		year2, month2, _ := day.Date()
-		n = (12*(year2-year) + int(month2-month)) / months
-		// A month that ends early, or the day in it, makes this one too many.
-		if first.AddMonths(n * months).After(day) {
-			n--
-		}
-		if first.AddMonths(n*months) == day {
-			return n, n
-		}
-		return n + 1, n
-	case calendar.Weeks:
-		span.N *= 7
-	}
-	days := day.DaysSince(first)
-	return (days + span.N - 1) / span.N, days / span.N
 }
 
 // secondsLeft counts whole seconds.

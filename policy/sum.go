@@ -291,7 +291,7 @@ func (v *standing) overTerm(f *formula, r *rule, minor int64, out *Verdict) (int
 		}
 		over := v.termPeriod()
 		if over.start >= over.end {
-			return 0, v.untold(r, commitmentStart, no, out)
+			return 0, v.untold(r, commitmentStart.String(), no, out)
 		}
 		units, of := v.left(&f.time, t, over.start, over.end)
 		if f == &r.refund || f == &r.due {

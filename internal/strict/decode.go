@@ -64,7 +64,7 @@ func Decode(data []byte, v any, lim Limits) error {
 	}
 	d.space()
 	if d.pos < len(data) {
-		return d.fail(d.pos, ErrSyntax, "nothing more")
+		return d.fail(d.pos, ErrSyntax, "nothing after the object")
 	}
 	return nil
 }
@@ -214,12 +214,16 @@ func (d *decoder) raw(v reflect.Value) error {
 	if err := d.skip(); err != nil {
 		return err
 	}
-	err := v.Addr().Interface().(json.Unmarshaler).UnmarshalJSON(d.data[at:d.pos:d.pos])
+	text := d.data[at:d.pos:d.pos]
+	err := v.Addr().Interface().(json.Unmarshaler).UnmarshalJSON(text)
 	if inner, ok := err.(*Error); ok {
 		return d.rebase(at, inner)
 	}
 	if err != nil {
-		return d.fail(at, err, "")
+		// The type read all of the value, so that all of it may be wrong.
+		e := d.fail(at, err, "")
+		e.Value = compact(text)
+		return e
 	}
 	return nil
 }

@@ -69,9 +69,9 @@ func TestBad(t *testing.T) {
 		{``, 1, 1, ``, ``, `an object`, strict.ErrSyntax},
 		{" \n ", 2, 2, ``, ``, `an object`, strict.ErrSyntax},
 		{"\uFEFF{}", 1, 1, ``, `\ufeff`, `JSON without a byte order mark`, strict.ErrSyntax},
-		{`{} {}`, 1, 4, ``, `{...}`, `nothing more`, strict.ErrSyntax},
-		{"{}\n\n]", 3, 1, ``, `]`, `nothing more`, strict.ErrSyntax},
-		{"{}\x00", 1, 3, ``, `\x00`, `nothing more`, strict.ErrSyntax},
+		{`{} {}`, 1, 4, ``, `{...}`, `nothing after the object`, strict.ErrSyntax},
+		{"{}\n\n]", 3, 1, ``, `]`, `nothing after the object`, strict.ErrSyntax},
+		{"{}\x00", 1, 3, ``, `\x00`, `nothing after the object`, strict.ErrSyntax},
 		{`{`, 1, 2, ``, ``, `a key in double quotes`, strict.ErrSyntax},
 		{`{id:1}`, 1, 2, ``, `id`, `a key in double quotes`, strict.ErrSyntax},
 		{`{"id"`, 1, 6, ``, ``, `":"`, strict.ErrSyntax},
@@ -81,9 +81,9 @@ func TestBad(t *testing.T) {
 		{`{"id":yes}`, 1, 7, `id`, `yes`, `a string`, strict.ErrSyntax},
 		{`{"id":'x'}`, 1, 7, `id`, `'x'`, `a string`, strict.ErrSyntax},
 		{`{"id":"x" "y"}`, 1, 11, ``, `"y"`, `"," or "}"`, strict.ErrSyntax},
-		{`{"id":"x",}`, 1, 11, ``, `}`, `a key in double quotes`, strict.ErrSyntax},
+		{`{"id":"x",}`, 1, 11, ``, `}`, `no comma before "}"`, strict.ErrSyntax},
 		{`{,}`, 1, 2, ``, `,`, `a key in double quotes`, strict.ErrSyntax},
-		{`{"grid":[[1,]]}`, 1, 13, `grid[0][1]`, `]`, `a whole number`, strict.ErrSyntax},
+		{`{"grid":[[1,]]}`, 1, 13, `grid[0]`, `]`, `no comma before "]"`, strict.ErrSyntax},
 		{`{"grid":[[1 2]]}`, 1, 13, `grid[0]`, `2`, `"," or "]"`, strict.ErrSyntax},
 		{`{"grid":[[1`, 1, 12, `grid[0]`, ``, `"," or "]"`, strict.ErrSyntax},
 		{`{"grid":[[1}`, 1, 12, `grid[0]`, `}`, `"," or "]"`, strict.ErrSyntax},
@@ -202,6 +202,7 @@ func TestBad(t *testing.T) {
 		{`{"charges":[{"covers":{"start":"2024-13-01"}}]}`, 1, 32, `charges[0].covers.start`, `"2024-13-01"`, ``, errDay},
 		{`{"charges":[{"covers":{"start":"2024-13-01"}}]}`, 1, 32, `charges[0].covers.start`, `"2024-13-01"`, ``, strict.ErrValue},
 		{"{\"loose\":\n{\"a\": \"bad\"}}", 2, 7, `loose.a`, `"bad"`, ``, strict.ErrValue},
+		{"{\"loose\": {\"a\": {\n \"a b\":\t\"bad\"}}}", 1, 17, `loose.a`, `{"a b":"bad"}`, ``, strict.ErrValue},
 	} {
 		err := strict.Decode([]byte(tt.in), new(ledger), strict.Limits{})
 		var e *strict.Error

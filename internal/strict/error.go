@@ -22,7 +22,7 @@ type Error struct {
 	Line   int    // from 1
 	Column int    // from 1, in bytes
 	Path   string // as in "charges[2].covers.start"; empty at the top
-	Value  string // what stands there, shortened, fit to print; {...} for an object, empty at the end
+	Value  string // what stands there, shortened, fit to print; {...} for an object that no Unmarshal method read, empty at the end
 	Want   string // what should, as in "a string"; may be empty
 	Err    error  // one of the above, or what the value's own Unmarshal method returned
 }
@@ -75,7 +75,7 @@ func (e *Error) own() bool {
 }
 
 // fail describes the fault at an offset.
-func (d *decoder) fail(at int, err error, want string) error {
+func (d *decoder) fail(at int, err error, want string) *Error {
 	line, column := Position(d.data, at)
 	return &Error{line, column, d.path.String(), excerpt(d.data[at:]), want, err}
 }

@@ -2,6 +2,7 @@ package strict
 
 import (
 	"bytes"
+	"encoding/json"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -42,6 +43,15 @@ func excerpt(s []byte) string {
 		}
 	}
 	return printable(string(s[:n]), maxExcerpt)
+}
+
+// compact returns a sound value without its white space, fit for an error.
+func compact(s []byte) string {
+	var b bytes.Buffer
+	if json.Compact(&b, s) != nil {
+		return excerpt(s)
+	}
+	return printable(b.String(), maxExcerpt)
 }
 
 // printable returns s as text that cannot disturb a terminal or a log, cut to

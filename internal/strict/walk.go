@@ -99,6 +99,9 @@ func (d *decoder) array(element func(i int) error) error {
 		if i == 0 && d.take(']') {
 			break
 		}
+		if i > 0 && d.peek() == ']' {
+			return d.fail(d.pos, ErrSyntax, `no comma before "]"`)
+		}
 		if i == d.lim.Elements {
 			return d.fail(d.pos, ErrLimit, fmt.Sprintf("at most %d elements", i))
 		}
@@ -131,6 +134,9 @@ func (d *decoder) object(member func(key []byte, at int) error) error {
 			break
 		}
 		at := d.pos
+		if i > 0 && d.peek() == '}' {
+			return d.fail(at, ErrSyntax, `no comma before "}"`)
+		}
 		if d.peek() != '"' {
 			return d.fail(at, ErrSyntax, "a key in double quotes")
 		}

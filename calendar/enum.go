@@ -1,6 +1,10 @@
 package calendar
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/rescind-go/rescind/internal/strict"
+)
 
 // The enumerations of this package share their text: the zero value is the
 // empty string, a known value its name, an unknown one prints as Unit(9) and
@@ -32,7 +36,7 @@ func enumParse(typ string, names []string, text []byte) (uint8, error) {
 			return uint8(i + 1), nil
 		}
 	}
-	return 0, fault(ErrSyntax, "parse "+typ, string(text), oneOf(names))
+	return 0, fault(ErrSyntax, "parse "+typ, string(text), oneOf(names)+strict.DidYouMean(names, string(text)))
 }
 
 // oneOf lists names for an error message: "a, b or c".

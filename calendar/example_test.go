@@ -158,7 +158,7 @@ func ExampleParseSpan() {
 	// Output:
 	// 14 days
 	// 3 business_days
-	// calendar: parse span "1 days": want a span like "14 days", "1 month" or "3 business days"
+	// calendar: parse span "1 days": want a span like "14 days", "1 month" or "3 business days" (did you mean "1 day"?)
 	// calendar: parse span "two weeks": want a span like "14 days", "1 month" or "3 business days"
 }
 

@@ -1,6 +1,10 @@
 package calendar
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/rescind-go/rescind/internal/strict"
+)
 
 // A Unit is what a [Span] is counted in. Its text is the name of the constant
 // in lower case, with an underscore: "business_days". The zero Unit is none.
@@ -88,7 +92,16 @@ func parseSpan[T string | []byte](s T) (Span, error) {
 			}
 		}
 	}
-	return Span{}, fault(ErrSyntax, "parse span", string(s), `a span like "14 days", "1 month" or "3 business days"`)
+	want := `a span like "14 days", "1 month" or "3 business days"`
+	if i > 0 && (i == len(s) || s[i] < '0' || s[i] > '9') {
+		// The number is one, so that it is the unit that is not.
+		known := make([]string, len(unitWords))
+		for u := range known {
+			known[u] = Span{n, Unit(u + 1)}.String()
+		}
+		want += strict.DidYouMean(known, string(s))
+	}
+	return Span{}, fault(ErrSyntax, "parse span", string(s), want)
 }
 
 // valid tells whether s has a text of its own.

@@ -211,3 +211,24 @@ func FuzzParseSpanRoundTrip(f *testing.F) {
 		}
 	})
 }
+
+// Whoever misses the one spelling is told it.
+func TestParseSpanKnowsWhatWasMeant(t *testing.T) {
+	for text, meant := range map[string]string{
+		"1 days": "1 day", "2 day": "2 days", "14days": "14 days", "14 Days": "14 days", "3 busines days": "3 business days", "1 mnth": "1 month",
+		"": "", "14": "", "days": "", "30 minutes": "", "1.5 days": "", "10000 days": "", "1 month + 1 day": "", strings.Repeat("9", 1<<20): "",
+	} {
+		_, err := ParseSpan(text)
+		if err == nil {
+			t.Fatal(text)
+		}
+		_, got, _ := strings.Cut(err.Error(), ` (did you mean "`)
+		if got, _, _ = strings.Cut(got, `"`); got != meant {
+			t.Errorf("%.20q: got %q, want %q", text, got, meant)
+		}
+	}
+	var u Unit
+	if err := u.UnmarshalText([]byte("business days")); err == nil || !strings.HasSuffix(err.Error(), ` (did you mean "business_days"?)`) {
+		t.Error(err)
+	}
+}

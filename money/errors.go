@@ -3,6 +3,7 @@ package money
 import (
 	"errors"
 	"strconv"
+	"strings"
 )
 
 // The sentinels that errors of this package wrap. Match them with errors.Is.
@@ -37,7 +38,11 @@ type Error struct {
 //
 //	money: parse "49 EUR": want two decimals, as in "49.00 EUR"
 func (e *Error) Error() string {
-	s := "money: " + e.Op + " " + strconv.Quote(e.Value)
+	value := strconv.Quote(e.Value)
+	if e.Op == parseJSON { // which has quotes of its own
+		value = strings.ReplaceAll(value[1:len(value)-1], `\"`, `"`)
+	}
+	s := "money: " + e.Op + " " + value
 	switch {
 	case e.Want != "":
 		s += ": want " + e.Want

@@ -35,7 +35,7 @@ func TestErrorText(t *testing.T) {
 		{parse("049.00 EUR"), `money: parse "049.00 EUR": want no leading zeros, as in "49.00 EUR"`},
 		{parse("49.00"), `money: parse "49.00": want an amount, one space and a currency, as in "49.00 EUR"`},
 		{parse(strings.Repeat("é", 80)), `money: parse "` + strings.Repeat("é", 40) + `…": want at most 64 bytes`},
-		{scan(`{"amount":49,"currency":"EUR"}`), `money: parse JSON "{\"amount\":49,\"currency\":\"EUR\"}": want a string in quotes: a JSON number may already have lost digits`},
+		{scan(`{"amount":49,"currency":"EUR"}`), `money: parse JSON {"amount":49,"currency":"EUR"}: want a string in quotes: a JSON number may already have lost digits`},
 		{noCurrency, `money: from minor units "4900": want a currency`},
 		{mismatch, `money: add "49.00 EUR + 1.00 USD": want amounts of one currency`},
 		{overflow, `money: add "92233720368547758.07 EUR + 0.01 EUR": want a result that int64 minor units can hold`},

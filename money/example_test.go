@@ -239,7 +239,7 @@ func ExampleAmount_UnmarshalJSON() {
 	fmt.Println(err)
 	// Output:
 	// 49.00 EUR <nil>
-	// money: parse JSON "{\"amount\": 49.00}": want a string in quotes: a JSON number may already have lost digits
+	// money: parse JSON {"amount": 49.00}: want a string in quotes: a JSON number may already have lost digits
 }
 
 // As a field of text formats, or as the key of a JSON object, an amount is its text.

@@ -44,7 +44,7 @@ func (a *Amount) UnmarshalJSON(data []byte) error {
 	if !ok {
 		return errJSON(data, wantCurrency, ErrCurrency)
 	}
-	minor, want, err := parseNumber(number, cur)
+	minor, want, err := parseNumber(number, cur, Currency.exampleJSON)
 	if err != nil {
 		return errJSON(data, want, err)
 	}
@@ -52,9 +52,17 @@ func (a *Amount) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-func errJSON(data []byte, want string, err error) error {
-	return &Error{"parse JSON", shorten(data), want, err}
+// exampleJSON is example in JSON.
+func (c Currency) exampleJSON() string {
+	text, _ := Amount{49 * int64(c.scale()), c}.MarshalJSON()
+	return ", as in " + string(text)
 }
+
+func errJSON(data []byte, want string, err error) error {
+	return &Error{parseJSON, shorten(data), want, err}
+}
+
+const parseJSON = "parse JSON"
 
 // scanner reads the one object that UnmarshalJSON accepts. It is written by hand
 // because encoding/json lets unknown, repeated and wrongly cased keys through.

@@ -30,7 +30,7 @@ func Parse(s string) (Amount, error) {
 	if !ok {
 		return Amount{}, &Error{"parse", shorten(s), wantCurrency, ErrCurrency}
 	}
-	minor, want, err := parseNumber(s[:at], cur)
+	minor, want, err := parseNumber(s[:at], cur, Currency.example)
 	if err != nil {
 		return Amount{}, &Error{"parse", shorten(s), want, err}
 	}
@@ -106,17 +106,17 @@ func (a Amount) appendNumber(b []byte) []byte {
 }
 
 // parseNumber reads s, such as "-49.00", as minor units of cur. If it cannot, err
-// is a sentinel and want says what would have been right.
-func parseNumber(s string, cur Currency) (minor int64, want string, err error) {
+// is a sentinel and want says what would have been right, with an example.
+func parseNumber(s string, cur Currency, example func(Currency) string) (minor int64, want string, err error) {
 	digits, negative := strings.CutPrefix(s, "-")
 	whole, decimals, point := strings.Cut(digits, ".")
 	switch {
 	case !isDigits(whole) || point && !isDigits(decimals):
-		return 0, "plain digits" + cur.example(), ErrSyntax
+		return 0, "plain digits" + example(cur), ErrSyntax
 	case whole[0] == '0' && len(whole) > 1:
-		return 0, "no leading zeros" + cur.example(), ErrSyntax
+		return 0, "no leading zeros" + example(cur), ErrSyntax
 	case len(decimals) != cur.Digits():
-		return 0, decimalsWord(cur.Digits()) + cur.example(), ErrPrecision
+		return 0, decimalsWord(cur.Digits()) + example(cur), ErrPrecision
 	}
 
 	var mag uint64

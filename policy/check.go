@@ -53,6 +53,8 @@ func (p *Policy) check(s *Snapshot, at time.Time) error {
 		return cannotDecide("there is no policy: want one made by Compile")
 	case s == nil:
 		return cannotDecide("there is no snapshot")
+	case at.IsZero():
+		return cannotDecide("the instant is missing: want one from 1900 to 2199")
 	case instantOf(at) == unset:
 		return cannotDecide(fmt.Sprintf("the instant is in the year %d: want one from 1900 to 2199", at.UTC().Year()))
 	}
@@ -63,7 +65,7 @@ func (p *Policy) check(s *Snapshot, at time.Time) error {
 func (s *Snapshot) check() error {
 	switch {
 	case unnamed(s.ID):
-		return bad("id", quote(s.ID), wantID)
+		return bad("id", s.ID, wantID)
 	case len(s.Charges) > maxCharges:
 		return bad("charges", len(s.Charges), atMost(maxCharges))
 	case len(s.Events) > maxEvents:
@@ -107,9 +109,9 @@ func (s *Snapshot) check() error {
 	}
 	switch {
 	case payments > allPayments:
-		return bad("charges", fmt.Sprintf("%d payments", payments), atMost(allPayments))
+		return bad("charges", payments, fmt.Sprintf("want at most %d payments in all", allPayments))
 	case components > allComponents:
-		return bad("charges", fmt.Sprintf("%d components", components), atMost(allComponents))
+		return bad("charges", components, fmt.Sprintf("want at most %d components in all", allComponents))
 	}
 	for i := range s.Pauses {
 		switch p := &s.Pauses[i]; {
@@ -122,20 +124,20 @@ func (s *Snapshot) check() error {
 	for i := range s.Instalments {
 		switch n := &s.Instalments[i]; {
 		case unnamed(n.ID):
-			return bad(fmt.Sprintf("instalments[%d].id", i), quote(n.ID), wantID)
+			return bad(fmt.Sprintf("instalments[%d].id", i), n.ID, wantID)
 		case instantOf(n.At) == unset:
 			return bad(fmt.Sprintf("instalments[%d].at", i), n.At, wantYear)
 		}
 	}
 	for i := range s.Quotes {
 		if unnamed(s.Quotes[i].Name) {
-			return bad(fmt.Sprintf("quotes[%d].name", i), quote(s.Quotes[i].Name), wantID)
+			return bad(fmt.Sprintf("quotes[%d].name", i), s.Quotes[i].Name, wantID)
 		}
 	}
 	for i := range s.Events {
 		switch e := &s.Events[i]; {
 		case unnamed(e.Kind):
-			return bad(fmt.Sprintf("events[%d].kind", i), quote(e.Kind), wantKind)
+			return bad(fmt.Sprintf("events[%d].kind", i), e.Kind, wantKind)
 		case instantOf(e.At) == unset:
 			return bad(fmt.Sprintf("events[%d].at", i), e.At, wantYear)
 		}
@@ -148,7 +150,7 @@ func (s *Snapshot) check() error {
 func (c *Charge) check() (field string, value any, want string) {
 	switch {
 	case unnamed(c.ID):
-		return "id", quote(c.ID), wantID
+		return "id", c.ID, wantID
 	case instantOf(c.At) == unset:
 		return "at", c.At, wantYear
 	case far(c.Covers.Start):
@@ -158,7 +160,7 @@ func (c *Charge) check() (field string, value any, want string) {
 	case c.Phase != 0 && c.Phase != Initial && c.Phase != Renewal:
 		return "phase", c.Phase, `want "initial" or "renewal"`
 	case len(c.Supersedes) > maxName:
-		return "supersedes", quote(c.Supersedes), wantID
+		return "supersedes", c.Supersedes, wantID
 	case far(c.GraceUntil):
 		return "grace_until", c.GraceUntil, wantYear
 	case len(c.Components) > maxComponents:
@@ -168,7 +170,7 @@ func (c *Charge) check() (field string, value any, want string) {
 	}
 	for i := range c.Components {
 		if name := c.Components[i].Name; unnamed(name) {
-			return fmt.Sprintf("components[%d].name", i), quote(name), wantID
+			return fmt.Sprintf("components[%d].name", i), name, wantID
 		}
 	}
 	for i := range c.Payments {
@@ -183,7 +185,7 @@ func (c *Charge) check() (field string, value any, want string) {
 func (p *Payment) check() (field string, value any, want string) {
 	switch {
 	case unnamed(p.ID):
-		return "id", quote(p.ID), wantID
+		return "id", p.ID, wantID
 	case p.State > PaymentVoided:
 		return "state", p.State, "want " + paymentWords.list()
 	case p.Class > ClassPromotional:
@@ -200,13 +202,15 @@ func (p *Payment) check() (field string, value any, want string) {
 		return "disputes", len(p.Disputes), atMost(maxReturns)
 	}
 	for i := range p.Refunds {
-		if state := p.Refunds[i].State; state > RefundFailed {
-			return fmt.Sprintf("refunds[%d].state", i), state, "want " + refundWords.list()
+		switch r := &p.Refunds[i]; {
+		case r.State > RefundFailed:
+			return fmt.Sprintf("refunds[%d].state", i), r.State, "want " + refundWords.list()
 		}
 	}
 	for i := range p.Disputes {
-		if state := p.Disputes[i].State; state > DisputeLost {
-			return fmt.Sprintf("disputes[%d].state", i), state, "want " + disputeWords.list()
+		switch d := &p.Disputes[i]; {
+		case d.State > DisputeLost:
+			return fmt.Sprintf("disputes[%d].state", i), d.State, "want " + disputeWords.list()
 		}
 	}
 	return "", nil, ""
@@ -217,16 +221,17 @@ func unnamed(id string) bool { return id == "" || len(id) > maxName }
 
 const wantKind = `want a kind of event in lower case, as in "use.video"`
 
-const wantYear = "want an instant in the years 1900 to 2199"
+const wantYear = "want an instant in the years 1900 to 2199 of UTC"
 
 var wantID = fmt.Sprintf("want an id of 1 to %d bytes", maxName)
 
-func atMost(n int) string { return fmt.Sprintf("want at most %d", n) }
+func atMost(n int) string { return fmt.Sprintf("want at most %d elements", n) }
 
 // bad is a fault of a snapshot.
 func bad(path string, value any, want string) error {
-	if t, ok := value.(time.Time); ok {
-		value = t.Format(time.RFC3339)
+	found := shown(value)
+	if found == "" {
+		want = "missing: " + want
 	}
-	return &SnapshotError{Place: Place{Path: path}, Value: fmt.Sprint(value), Want: want}
+	return &SnapshotError{Place: Place{Path: path}, Value: found, Want: want}
 }

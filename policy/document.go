@@ -68,6 +68,8 @@ type Document struct {
 	ResumeRenewal []Rule `json:"resume_renewal,omitzero"`
 }
 
+var roundingWords = words{money.HalfUp: "half_up", money.HalfEven: "half_even", money.Down: "down", money.Up: "up"}
+
 // rules returns the document's list for an action.
 func (d *Document) rules(a Action) []Rule {
 	switch a {

@@ -4,6 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
+
+	"github.com/rescind-go/rescind/calendar"
+	"github.com/rescind-go/rescind/money"
 )
 
 // The three things that can go wrong, kept apart. Every error of Parse, Compile,
@@ -87,6 +91,47 @@ func message(in string, at Place, value, want string) string {
 		b.WriteString(": " + value)
 	}
 	return b.String() + ": " + want
+}
+
+// wanted is what an error says beside the value, which the message shows, and the
+// name of the package that it comes from.
+func wanted(err error) string {
+	var (
+		word   *wordError
+		amount *money.Error
+		day    *calendar.Error
+	)
+	switch {
+	case errors.As(err, &word):
+		return "unknown " + word.kind + ": " + word.want
+	case errors.As(err, &amount) && amount.Err == money.ErrRounding:
+		_, err = roundingWords.unmarshal("rounding", []byte(amount.Value))
+		return wanted(err)
+	case errors.As(err, &amount):
+		return "want " + amount.Want
+	case errors.As(err, &day):
+		return "want " + day.Want
+	}
+	return err.Error()
+}
+
+// shown is a value as a message shows it: text in quotes, and nothing for an
+// instant that is missing.
+func shown(value any) string {
+	switch v := value.(type) {
+	case string:
+		return quote(v)
+	case money.Amount:
+		return v.String()
+	case time.Time:
+		if v.IsZero() {
+			return ""
+		}
+		return quote(v.Format(time.RFC3339))
+	case fmt.Stringer: // a word or a day
+		return quote(v.String())
+	}
+	return fmt.Sprint(value)
 }
 
 // cannotDecide is the error of a question that cannot be asked.

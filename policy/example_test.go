@@ -103,7 +103,7 @@ func ExampleCompile() {
 	}, policy.Sources{})
 	fmt.Println(err)
 	// Output:
-	// policy: document: stop_renewal[0].ends: "periodend": unknown anchor "periodend": want "contract", "trial_start", "trial_end", "first_charge", "latest_charge", "renewal", "term_start", "term_end", "period_end", "commitment_start", "commitment_end", "event", "request", "ends", "service_start", "conversion" or "received"
+	// policy: document: stop_renewal[0].ends: "periodend": unknown anchor "periodend": want "contract", "trial_start", "trial_end", "first_charge", "latest_charge", "renewal", "term_start", "term_end", "period_end", "commitment_start", "commitment_end", "event", "request", "ends", "service_start", "conversion" or "received" (did you mean "period_end"?)
 	// policy: document: terminate_now[0].id: "stop": want an id of its own: stop_renewal[0] has it too
 	// policy: document: terminate_now[0].refund: want a refund, {"fraction":"none"} if there is none: forgetting it must not mean nothing
 }

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rescind-go/rescind/calendar/holidays"
 	"github.com/rescind-go/rescind/policy"
@@ -101,6 +102,19 @@ func TestSnapshotFaults(t *testing.T) {
 		})
 	}
 	writeFaults(t, "snapshots", file)
+}
+
+// An instant that is not there is not one in the year 1.
+func TestMissingInstants(t *testing.T) {
+	p := primePolicy(t)
+	_, err := p.DecideAt(member(), time.Time{})
+	if want := "policy: cannot decide: the instant is missing: want one from 1900 to 2199"; err == nil || err.Error() != want {
+		t.Error(err)
+	}
+	_, err = p.DecideAt(memberWith(func(s *policy.Snapshot) { s.Charges[0].At = time.Time{} }), nextDebit)
+	if want := "policy: snapshot: charges[0].at: missing: want an instant in the years 1900 to 2199 of UTC"; err == nil || err.Error() != want {
+		t.Error(err)
+	}
 }
 
 // Nothing is wrong with what the faults are planted in.

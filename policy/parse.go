@@ -53,12 +53,12 @@ func ParseSnapshot(b []byte) (Snapshot, error) {
 	err := s.check()
 	for i := range s.Events {
 		if err == nil && !kind(s.Events[i].Kind) {
-			err = bad(fmt.Sprintf("events[%d].kind", i), quote(s.Events[i].Kind), wantKind)
+			err = bad(fmt.Sprintf("events[%d].kind", i), s.Events[i].Kind, wantKind)
 		}
 	}
 	for i := range s.Complete {
 		if err == nil && !kind(s.Complete[i]) {
-			err = bad(fmt.Sprintf("complete[%d]", i), quote(s.Complete[i]), wantKind)
+			err = bad(fmt.Sprintf("complete[%d]", i), s.Complete[i], wantKind)
 		}
 	}
 	var fault *SnapshotError
@@ -86,7 +86,10 @@ func locate(err error) (at Place, value, want string) {
 	if !errors.As(err, &e) {
 		return Place{}, "", err.Error()
 	}
-	want = e.Err.Error()
+	want = wanted(e.Err)
+	if e.Err == strict.ErrSyntax && e.Value == "" {
+		want += " at the end of the input"
+	}
 	if e.Want != "" {
 		want += ": want " + e.Want
 	}

@@ -3,6 +3,8 @@ package policy
 import (
 	"fmt"
 	"strings"
+
+	"github.com/rescind-go/rescind/internal/strict"
 )
 
 // words is the text of a small enumeration: words[v] is the word for the
@@ -42,7 +44,17 @@ func (w words) unmarshal(kind string, text []byte) (uint8, error) {
 			return uint8(v), nil
 		}
 	}
-	return 0, fmt.Errorf("unknown %s %s: want %s", kind, quote(string(text)), w.list())
+	return 0, &wordError{kind, string(text), "want " + w.list() + strict.DidYouMean(w, string(text))}
+}
+
+// A wordError is a word that is not in its table.
+type wordError struct {
+	kind, word string
+	want       string
+}
+
+func (e *wordError) Error() string {
+	return "unknown " + e.kind + " " + quote(e.word) + ": " + e.want
 }
 
 // list names the words for a message: "a", "b" or "c".

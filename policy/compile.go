@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/rescind-go/rescind/calendar"
-	"github.com/rescind-go/rescind/money"
 )
 
 // Limits of a document. A policy of a real vendor has some ten rules.
@@ -64,16 +63,18 @@ type compiler struct {
 // fault notes a fault. The value is quoted if it is text; empty text is a value
 // that is missing.
 func (c *compiler) fault(path string, value any, want string) {
-	found := fmt.Sprint(value)
-	if text, ok := value.(string); ok && text != "" {
-		found = quote(text)
-	}
-	c.faults = append(c.faults, &DocumentError{Place: Place{Path: path}, Value: found, Want: want})
+	c.note(path, value, want, nil)
 }
 
-// wrap notes a fault that another package found.
-func (c *compiler) wrap(path, value string, err error) {
-	c.faults = append(c.faults, &DocumentError{Place: Place{Path: path}, Value: quote(value), Want: err.Error(), Err: err})
+// wrap notes a fault that an error tells. What a source returns is noted as it is.
+func (c *compiler) wrap(path, value string, err error) { c.note(path, value, wanted(err), err) }
+
+func (c *compiler) note(path string, value any, want string, err error) {
+	found := ""
+	if value != "" {
+		found = shown(value)
+	}
+	c.faults = append(c.faults, &DocumentError{Place: Place{Path: path}, Value: found, Want: want, Err: err})
 }
 
 // header checks the fields above the rules, and looks up what they name.
@@ -85,18 +86,21 @@ func (c *compiler) header(in Sources) {
 	if !named(d.Version) {
 		c.fault("version", d.Version, `want a version of lower-case letters, digits, dots and dashes, as in "2020-02"`)
 	}
-	if d.Rounding == 0 || d.Rounding > money.Up {
-		c.fault("rounding", d.Rounding.String(), `want "half_up", "half_even", "down" or "up"`)
+	if d.Rounding == 0 {
+		c.fault("rounding", "", "want "+roundingWords.list())
+	} else if !roundingWords.known(uint8(d.Rounding)) {
+		c.fault("rounding", d.Rounding, "want "+roundingWords.list())
 	}
 	zone := in.Zone
 	if zone == nil {
 		zone = time.LoadLocation
 	}
+	const wantZone = `want the name of a time zone, as in "Europe/Paris"`
 	switch loc, err := zone(d.Zone); {
 	case d.Zone == "" || d.Zone == "Local":
-		c.fault("zone", d.Zone, `want the name of a time zone, as in "Europe/Paris"`)
+		c.fault("zone", d.Zone, wantZone)
 	case err != nil:
-		c.wrap("zone", d.Zone, err)
+		c.note("zone", d.Zone, err.Error()+": "+wantZone, err)
 	case loc == nil:
 		c.fault("zone", d.Zone, "want a zone that Sources.Zone finds")
 	default:
@@ -112,7 +116,7 @@ func (c *compiler) header(in Sources) {
 			err = fmt.Errorf("want a calendar that Sources.Calendar finds")
 		}
 		if err != nil {
-			c.wrap("calendar", d.Calendar, err)
+			c.note("calendar", d.Calendar, err.Error(), err)
 		}
 		c.policy.calendar = cal
 	}
@@ -122,7 +126,10 @@ func (c *compiler) header(in Sources) {
 func (c *compiler) citations() {
 	for i, s := range c.doc.Citations {
 		path := fmt.Sprintf("citations[%d]", i)
-		if s.ID == "" || len(s.ID) > maxName || c.cited[s.ID] {
+		switch {
+		case unnamed(s.ID):
+			c.fault(path+".id", s.ID, wantID+", which rules cite")
+		case c.cited[s.ID]:
 			c.fault(path+".id", s.ID, "want an id that no other citation has")
 		}
 		if s.Title == "" {
@@ -152,8 +159,8 @@ func (c *compiler) rules(a Action) {
 func (c *compiler) rule(a Action, path string, in *Rule, out *rule) {
 	out.id, out.label, out.refuse = in.ID, in.Label, in.Refuse
 	switch first, used := c.ids[in.ID]; {
-	case in.ID == "" || len(in.ID) > maxName:
-		c.fault(path+".id", in.ID, "want an id, which reasons name")
+	case unnamed(in.ID):
+		c.fault(path+".id", in.ID, wantID+", which reasons name")
 	case used:
 		c.fault(path+".id", in.ID, "want an id of its own: "+first+" has it too")
 	default:
@@ -168,7 +175,7 @@ func (c *compiler) rule(a Action, path string, in *Rule, out *rule) {
 	if in.Refuse {
 		if in.Ends != "" || in.IfRefund || len(in.Forfeits) > 0 || in.Deadline != "" || in.Handling != (Handling{}) || in.Payout != (Payout{}) || len(in.Payouts) > 0 ||
 			!in.Refund.none() || in.Settlement != (Settlement{}) || !in.Due.none() || in.DueOn != "" {
-			c.fault(path+".refuse", true, "want nothing else: what is refused has no consequences")
+			c.fault(path+".refuse", true, "want no consequence beside it, such as an end or a refund: only access may be set")
 		}
 		out.access = c.effective(path+".access", in.Access)
 		return
@@ -191,12 +198,14 @@ func (c *compiler) rule(a Action, path string, in *Rule, out *rule) {
 	case in.IfRefund && a != TerminateNow && a != Withdraw:
 		c.fault(path+".if_refund", true, "want it for terminate_now and withdraw: stopping renewal does not depend on money")
 	case in.IfRefund && !gives:
-		c.fault(path+".if_refund", true, "want a refund")
+		c.fault(path+".if_refund", true, wantGiving)
 	}
 	if out.deadline = c.effective(path+".deadline", in.Deadline); in.Deadline != "" && !gives {
-		c.fault(path+".deadline", string(in.Deadline), "want a refund")
+		c.fault(path+".deadline", string(in.Deadline), wantGiving)
 	}
 }
+
+const wantGiving = `want it only with a refund of more than "none"`
 
 // when compiles the conditions of a rule.
 func (c *compiler) when(path string, in *When, out *rule) {
@@ -237,7 +246,7 @@ func (c *compiler) when(path string, in *When, out *rule) {
 	out.from = c.anchored(path+".window.from", in.Window.From)
 	out.until = c.anchored(path+".window.until", in.Window.Until)
 	if out.orUntil = c.anchored(path+".window.or_until", in.Window.OrUntil); in.Window.OrUntil != "" && in.Window.Until == "" {
-		c.fault(path+".window.until", "", "want the first of the two ends")
+		c.fault(path+".window.until", "", "want an end: or_until is the second of two")
 	}
 	if in.Refunds != "" {
 		var err error
@@ -268,7 +277,7 @@ func (c *compiler) when(path string, in *When, out *rule) {
 func (c *compiler) anchored(path string, p Point) point {
 	out := c.point(path, p)
 	if out.asked() || out.anchor == ends {
-		c.fault(path, string(p), "want another anchor than the request itself")
+		c.fault(path, string(p), fmt.Sprintf("want another anchor than %q: no condition is counted from the request or what follows it", out.anchor))
 	}
 	return out
 }
@@ -280,7 +289,7 @@ func (c *compiler) point(path string, p Point) point {
 	}
 	out, err := p.compile()
 	if err != nil {
-		c.wrap(path, string(p), err)
+		c.note(path, string(p), wantPoint(err), err)
 		return point{}
 	}
 	switch {
@@ -300,6 +309,15 @@ func (c *compiler) point(path string, p Point) point {
 		c.fault(path, string(p), `want terms that follow another, as in "period_end + 1 term"`)
 	}
 	return out
+}
+
+// wantPoint says what is wrong in the text of a point, of which it is a part.
+func wantPoint(err error) string {
+	var span *calendar.Error
+	if errors.As(err, &span) {
+		return fmt.Sprintf(`unknown span %s: want a part like "1/2" down to "1/%d", "1 term" to "%d terms", or %s`, quote(span.Value), maxPart, maxTerms, span.Want)
+	}
+	return err.Error()
 }
 
 // ofPeriod reports whether the point goes from an end of a period into it.
@@ -443,7 +461,7 @@ func (c *compiler) payout(path string, rule *Rule, in Payout) payout {
 			c.fault(path+".unit", in.Unit, "want the document to name a calendar, to count business days by")
 		}
 	default:
-		c.fault(path+".unit", in.Unit.String(), `want "business_days", "days" or "hours"`)
+		c.fault(path+".unit", in.Unit, `want "business_days", "days" or "hours"`)
 	}
 	if in.Min < least || in.Max < in.Min || in.Max > maxPayout {
 		c.fault(path, fmt.Sprintf("%d to %d", in.Min, in.Max), fmt.Sprintf("want a minimum and a maximum from %d to %d units, in order", least, maxPayout))
@@ -455,7 +473,7 @@ func (c *compiler) payout(path string, rule *Rule, in Payout) payout {
 		in.Counting = calendar.AfterEvent
 	}
 	if rule.Refund.Fraction == 0 || rule.Refund.Fraction == FractionNone {
-		c.fault(path, in.Unit, "want a refund whose amount the rule knows")
+		c.fault(path, "", "want a refund whose amount the rule knows")
 	}
 	out := payout{Payout: in, from: point{anchor: request}}
 	if in.From != "" {

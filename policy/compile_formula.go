@@ -118,7 +118,7 @@ func (c *compiler) formula(path string, in *Formula, as role) formula {
 	}
 	switch {
 	case in.Fraction == 0:
-		c.fault(path, "", "want either a fraction or whom to ask")
+		c.fault(path, "", wantFraction)
 		return out
 	case !fractionWords.known(uint8(in.Fraction)):
 		c.fault(path+".fraction", in.Fraction, "want "+fractionWords.list())
@@ -130,9 +130,9 @@ func (c *compiler) formula(path string, in *Formula, as role) formula {
 		rest := *in
 		rest.Fraction, rest.Base = 0, 0
 		if in.Base != 0 {
-			c.fault(path+".base", in.Base, "want no base: none of it is nothing")
+			c.fault(path+".base", in.Base, `want no base beside the fraction "none"`)
 		} else if !rest.none() {
-			c.fault(path, "", "want nothing else: none of it is nothing")
+			c.fault(path, "", `want nothing beside the fraction "none"`)
 		}
 		return out
 	}
@@ -146,16 +146,14 @@ func (c *compiler) formula(path string, in *Formula, as role) formula {
 		c.fault(path+".base", in.Base, "want no base: the table has amounts of its own")
 	}
 	c.only(path+".amount", in.Amount.IsValid(), in.Base == BaseAmount, "an amount", `the base "amount"`)
-	if in.Amount.IsValid() && in.Amount.Sign() < 0 {
-		c.fault(path+".amount", in.Amount, "want an amount that is not negative")
-	}
+	c.notNegative(path+".amount", in.Amount)
 	c.only(path+".quote", in.Quote != "", in.Base == BaseQuote || in.Fraction == FractionQuoted, "the name of a figure", `the base "quote" or the fraction "quoted"`)
 	if len(in.Quote) > maxName {
 		c.fault(path+".quote", in.Quote, fmt.Sprintf("want a name of at most %d bytes", maxName))
 	}
 	timed := in.Fraction == FractionUnused || in.Fraction == FractionUsed
-	c.only(path+".time", in.Time != Share{}, timed, "how time is counted", `the fractions "unused" and "used"`)
-	if timed {
+	c.only(path+".time", in.Time != Share{}, timed, `how time is counted, as in {"unit": "1 day", "day": "used"}`, `the fractions "unused" and "used"`)
+	if timed && in.Time != (Share{}) {
 		out.time = c.share(path+".time", &in.Time)
 	}
 	c.only(path+".steps", len(in.Steps) > 0, in.Fraction == FractionSteps, "a table", `the fraction "steps"`)
@@ -181,11 +179,8 @@ func (c *compiler) formula(path string, in *Formula, as role) formula {
 	case in.Earlier == EarlierNetted && (tabled || in.Fraction == FractionQuoted):
 		c.fault(path+".earlier", in.Earlier, "want a fraction: an amount is of no charge that refunds could be taken off")
 	}
-	if (len(in.Components) > 0 || len(in.Keep) > 0) && !in.Base.charges() {
-		c.fault(path+".components", "", "want a base of charges")
-	}
-	c.names(path+".components", in.Components)
-	c.names(path+".keep", in.Keep)
+	c.parts(path+".components", in.Components, in.Base)
+	c.parts(path+".keep", in.Keep, in.Base)
 	out.adjust = c.adjustments(path+".adjust", in.Adjust, as)
 	return out
 }
@@ -200,11 +195,15 @@ func (c *compiler) asked(path string, in *Formula, as role) {
 	case as == forAdjustment:
 		c.fault(path+".ask", in.Ask, "want a figure: an adjustment asks nobody")
 	case !rest.none():
-		c.fault(path, "", "want either a fraction or whom to ask")
-	case in.Base != 0 && !in.Base.charges(), in.Base != 0 && as == forDue:
-		c.fault(path+".base", in.Base, "want charges of a refund, which bound it")
+		c.fault(path, "", wantFraction)
+	case as == forDue && in.Base != 0:
+		c.fault(path+".base", in.Base, "want no base: whoever is asked names the amount")
+	case in.Base != 0 && !in.Base.charges():
+		c.fault(path+".base", in.Base, `want charges, which bound the refund, as in "latest_charge"`)
 	}
 }
+
+const wantFraction = `want either "fraction", how much, or "ask", who decides it`
 
 // only checks that a field is there if and only if what it belongs to is.
 func (c *compiler) only(path string, there, wanted bool, what, with string) {
@@ -214,6 +213,21 @@ func (c *compiler) only(path string, there, wanted bool, what, with string) {
 	case wanted && !there:
 		c.fault(path, "", "want "+what+", for "+with)
 	}
+}
+
+// notNegative checks an amount, if there is one.
+func (c *compiler) notNegative(path string, a money.Amount) {
+	if a.Sign() < 0 {
+		c.fault(path, a, "want an amount that is not negative")
+	}
+}
+
+// parts checks a list of components of a base.
+func (c *compiler) parts(path string, list []string, of Base) {
+	if len(list) > 0 && !of.charges() {
+		c.fault(path, "", `want it only with a base of charges, as in "latest_charge"`)
+	}
+	c.names(path, list)
 }
 
 // names checks a list of names.
@@ -249,11 +263,13 @@ func (c *compiler) share(path string, in *Share) share {
 		out.unit = inSpans
 		span, err := calendar.ParseSpan(in.Unit)
 		if err != nil || span.Unit <= calendar.Hours || span.Unit == calendar.BusinessDays || span.N == 0 || longSpan(span) {
-			c.fault(path+".unit", in.Unit, `want "second", "term", or a span of days or longer, as in "1 day" or "1 month"`)
+			// What else is wanted depends on the unit.
+			c.fault(path+".unit", in.Unit, fmt.Sprintf(`want "second", "term", or a span of a day to %d years, as in "1 day" or "1 month"`, maxYears))
+			return out
 		}
 		out.span = span
 	}
-	c.use(path+".day", in.Day, out.unit != inSeconds, "the day of From counts")
+	c.use(path+".day", in.Day, out.unit != inSeconds, `the day of the request, or of "from", counts`)
 	c.use(path+".begun", in.Begun, out.unit == inSpans || out.unit == inTerms, "a unit that has begun counts")
 	days, fixed := strings.CutSuffix(in.Over, " days")
 	n, err := strconv.Atoi(days)
@@ -295,20 +311,18 @@ func (c *compiler) steps(path string, in []Step) []step {
 	for i, s := range in {
 		path := fmt.Sprintf("%s[%d]", path, i)
 		row := step{percent: money.Ratio{Num: 1, Den: 1}, amount: s.Amount}
-		if (s.Percent != "") == s.Amount.IsValid() {
+		switch {
+		case (s.Percent != "") == s.Amount.IsValid():
 			c.fault(path, "", "want either a percentage or an amount")
-		} else if s.Percent != "" {
+		case (s.Percent != "") != (in[0].Percent != ""), s.Amount.Currency() != in[0].Amount.Currency():
+			c.fault(path, "", "want what the first row has: percentages, or amounts of one currency")
+		case s.Percent != "":
 			var err error
 			if row.percent, err = s.Percent.compile(); err != nil {
 				c.wrap(path+".percent", string(s.Percent), err)
 			}
 		}
-		if s.Amount.IsValid() && s.Amount.Sign() < 0 {
-			c.fault(path+".amount", s.Amount, "want an amount that is not negative")
-		}
-		if i > 0 && (s.Amount.Currency() != in[0].Amount.Currency() || (s.Percent != "") != (in[0].Percent != "")) {
-			c.fault(path, "", "want what the rows before it have: percentages, or amounts of one currency")
-		}
+		c.notNegative(path+".amount", s.Amount)
 		last := i == len(in)-1
 		switch {
 		case last && s.Until != "":
@@ -317,7 +331,8 @@ func (c *compiler) steps(path string, in []Step) []step {
 			c.fault(path+".until", "", "want when the row ends: only the last has no end")
 		case !last:
 			row.until = c.anchored(path+".until", s.Until)
-			if i > 0 && !row.until.follows(out[i-1].until) {
+			known := i > 0 && row.until.anchor != noAnchor && out[i-1].until.anchor != noAnchor
+			if known && !row.until.follows(out[i-1].until) {
 				c.fault(path+".until", string(s.Until), "want a later point of the same anchor and unit than the row before")
 			}
 		}
@@ -389,6 +404,7 @@ func (c *compiler) adjustments(path string, in []Adjustment, as role) []adjustme
 		if a.NothingBelow.IsValid() {
 			fields++
 			out[i].kind, out[i].min = nothingBelow, a.NothingBelow
+			c.notNegative(path+".nothing_below", a.NothingBelow)
 		}
 		if fields != 1 {
 			c.fault(path, "", "want exactly one of minus, minus_larger, at_most, at_least and nothing_below")

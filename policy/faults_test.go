@@ -12,7 +12,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rescind-go/rescind/calendar"
 	"github.com/rescind-go/rescind/calendar/holidays"
+	"github.com/rescind-go/rescind/money"
 	"github.com/rescind-go/rescind/policy"
 )
 
@@ -59,6 +61,7 @@ func TestDocumentFaults(t *testing.T) {
 				if !errors.As(fault, &e) || !errors.Is(fault, policy.ErrDocument) {
 					t.Errorf("%T: %v", fault, fault)
 				}
+				namesNoOther(t, fault)
 				if e != nil && e.Line > 0 && !reflect.ValueOf(d).IsZero() {
 					t.Errorf("a document came with %v", err)
 				}
@@ -96,6 +99,7 @@ func TestSnapshotFaults(t *testing.T) {
 				t.Error("no line and column")
 			}
 			f.check(t, err, "")
+			namesNoOther(t, err)
 			if e.Err == nil {
 				refusedByDeciding(t, p, text, *e)
 			}
@@ -114,6 +118,51 @@ func TestMissingInstants(t *testing.T) {
 	_, err = p.DecideAt(memberWith(func(s *policy.Snapshot) { s.Charges[0].At = time.Time{} }), nextDebit)
 	if want := "policy: snapshot: charges[0].at: missing: want an instant in the years 1900 to 2199 of UTC"; err == nil || err.Error() != want {
 		t.Error(err)
+	}
+}
+
+// A message is of one package, and what another one said can still be told.
+func TestFaultsOfOtherPackages(t *testing.T) {
+	for name, test := range map[string]struct {
+		set  string
+		want error
+	}{
+		"a span":     {`{"terminate_now[0].ends": "request + 14"}`, calendar.ErrSyntax},
+		"a day":      {`{"effective.from": "2020-02-30"}`, calendar.ErrDate},
+		"a unit":     {`{"terminate_now[0].payout.unit": "dayz"}`, calendar.ErrSyntax},
+		"a rounding": {`{"rounding": "half-up"}`, money.ErrRounding},
+		"an amount":  {`{"terminate_now[0].refund.amount": {"amount": "5.0", "currency": "EUR"}}`, money.ErrPrecision},
+		"a currency": {`{"terminate_now[0].refund.amount": {"amount": "5.00", "currency": "XXZ"}}`, money.ErrCurrency},
+		"a calendar": {`{"calendar": "XX"}`, holidays.ErrUnknown},
+	} {
+		f := faultCase{Set: json.RawMessage(test.set)}
+		_, _, err := readPolicy(f.input(t, readFaults(t, "documents").Good))
+		if !errors.Is(err, test.want) || !errors.Is(err, policy.ErrDocument) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// What a source of the host's says is told in full, whatever it wraps.
+func TestFaultsOfSources(t *testing.T) {
+	d, _, err := readPolicy(readFaults(t, "documents").Good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, broken := calendar.ParseSpec([]byte("{\n\"weeks\": 1}"))
+	_, err = policy.Compile(d, policy.Sources{Calendar: func(string) (*calendar.Calendar, error) { return nil, broken }})
+	if broken == nil || err == nil || !errors.Is(err, broken) || !strings.HasSuffix(err.Error(), broken.Error()) {
+		t.Errorf("the source said %v\nand the compiler %v", broken, err)
+	}
+}
+
+// namesNoOther checks that a message does not hold that of another package.
+func namesNoOther(t *testing.T, err error) {
+	t.Helper()
+	var amount *money.Error
+	var day *calendar.Error
+	if errors.As(err, &amount) && strings.Contains(err.Error(), "money: ") || errors.As(err, &day) && strings.Contains(err.Error(), "calendar: ") {
+		t.Errorf("a message in a message: %v", err)
 	}
 }
 

@@ -203,12 +203,21 @@ func (p *Payment) check() (field string, value any, want string) {
 	}
 	for i := range p.Refunds {
 		switch r := &p.Refunds[i]; {
+		case far(r.At):
+			return fmt.Sprintf("refunds[%d].at", i), r.At, wantYear
 		case r.State > RefundFailed:
 			return fmt.Sprintf("refunds[%d].state", i), r.State, "want " + refundWords.list()
 		}
 	}
+	for i := range p.Credits {
+		if at := p.Credits[i].At; far(at) {
+			return fmt.Sprintf("credits[%d].at", i), at, wantYear
+		}
+	}
 	for i := range p.Disputes {
 		switch d := &p.Disputes[i]; {
+		case far(d.At):
+			return fmt.Sprintf("disputes[%d].at", i), d.At, wantYear
 		case d.State > DisputeLost:
 			return fmt.Sprintf("disputes[%d].state", i), d.State, "want " + disputeWords.list()
 		}

@@ -108,6 +108,42 @@ func TestSnapshotFaults(t *testing.T) {
 	writeFaults(t, "snapshots", file)
 }
 
+// What came back is bounded as every other instant is, at both doors.
+func TestInstantsOfWhatCameBack(t *testing.T) {
+	p := primePolicy(t)
+	for path, set := range map[string]func(*policy.Payment, time.Time){
+		"refunds[0].at":  func(p *policy.Payment, at time.Time) { p.Refunds = []policy.Refund{{At: at, Amount: eur(1)}} },
+		"credits[0].at":  func(p *policy.Payment, at time.Time) { p.Credits = []policy.Credit{{At: at, Amount: eur(1)}} },
+		"disputes[0].at": func(p *policy.Payment, at time.Time) { p.Disputes = []policy.Dispute{{At: at, Amount: eur(1)}} },
+	} {
+		for at, good := range map[time.Time]bool{
+			{}:                                   true, // not known
+			ts("1900-01-01T00:00:00Z"):           true,
+			ts("2199-12-31T23:59:59.999999999Z"): true,
+			ts("1900-01-01T00:00:00Z").Add(-1):   false,
+			ts("2200-01-01T00:00:00Z"):           false,
+			ts("2199-12-31T23:59:59-01:00"):      false, // of 2200 in UTC
+			ts("1900-01-01T00:59:59+01:00"):      false,
+			time.Unix(1<<62, 0):                  false,
+			time.Unix(-1<<62, 0):                 false,
+		} {
+			s := memberWith(lastPayment(func(p *policy.Payment) { set(p, at) }))
+			_, err := p.DecideAt(s, nextDebit)
+			errs := []error{err}
+			if text, err := json.Marshal(s); err == nil {
+				_, err := policy.ParseSnapshot(text)
+				errs = append(errs, err)
+			}
+			for _, err := range errs {
+				var e *policy.SnapshotError
+				if good && err != nil || !good && (!errors.As(err, &e) || e.Path != "charges[1].payments[0]."+path) {
+					t.Errorf("%s: %s: %v", path, at, err)
+				}
+			}
+		}
+	}
+}
+
 // An instant that is not there is not one in the year 1.
 func TestMissingInstants(t *testing.T) {
 	p := primePolicy(t)

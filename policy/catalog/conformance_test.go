@@ -169,9 +169,13 @@ func (c *vendorCase) check() error {
 	diff.add("amount due", v.Due.Amount.Minor(), want.DueMinor, v.Due.Amount.Minor() == want.DueMinor)
 	if refund.Handling != nil {
 		words := map[policy.Handler]string{0: "none", policy.Biller: "third_party"}
-		handling := words[v.Handling.Money]
+		who := v.Handling.Money
+		if why := slices.IndexFunc(v.Reasons, func(r policy.Reason) bool { return r.Code == policy.QuoteMissing }); why >= 0 && status == "undecided" {
+			who = handler(doc, v.Reasons[why].Rule) // who would have told the figure
+		}
+		handling := words[who]
 		if handling == "" {
-			handling = v.Handling.Money.String()
+			handling = who.String()
 		}
 		diff.add("handling", handling, *refund.Handling, handling == *refund.Handling)
 	}
@@ -200,6 +204,16 @@ func (c *vendorCase) check() error {
 			v.Payout.Expect == calendar.Range{Earliest: a.Earliest, Latest: a.Latest})
 	}
 	return diff.err()
+}
+
+// handler is who handles the money by a rule of a document.
+func handler(d policy.Document, rule string) policy.Handler {
+	for _, r := range slices.Concat(d.StopRenewal, d.TerminateNow, d.Withdraw, d.ResumeRenewal) {
+		if r.ID == rule {
+			return r.Handling.Money
+		}
+	}
+	return 0
 }
 
 // zone is the zone of the document, or that of the case where only it gives the
@@ -240,19 +254,23 @@ func (c *vendorCase) compile() (*policy.Policy, error) {
 	return p, err
 }
 
+// breaches are the words by which the reason of a vendor is the customer's fault.
+var breaches = []string{"misuse", "abuse", "violation", "fraud", "breach", "sanction", "for_cause", "for cause", "non_payment", "nonpayment"}
+
 // snapshot writes the case's facts as a snapshot. Its event lists are complete.
 func (c *vendorCase) snapshot(zone *time.Location) (policy.Snapshot, error) {
 	in := &c.Snapshot
 	s := policy.Snapshot{
 		ID: c.ID, Market: c.Market, Plan: in.Plan.ID, Channel: in.Channel,
 	}
-	switch {
-	case in.TerminationBy == "vendor" && in.VendorReason == "discretion":
-		s.Request.By = policy.ByVendor
-	case in.TerminationBy == "vendor":
+	switch by := in.TerminationBy; {
+	case by == "" || by == "customer":
+	case by != "vendor" && by != "insurer":
+		s.Request.By, s.Request.Cause = policy.ByEvent, by
+	case slices.ContainsFunc(breaches, func(word string) bool { return strings.Contains(in.VendorReason, word) }):
 		s.Request.By = policy.ByVendorForCause
-	case in.TerminationBy != "":
-		s.Request.By, s.Request.Cause = policy.ByEvent, in.TerminationBy
+	default: // at will, or because the service is given up
+		s.Request.By = policy.ByVendor
 	}
 	for _, r := range in.PriorRefunds { // of an earlier subscription
 		s.Events = append(s.Events, policy.Event{Kind: "refund." + r.Kind, At: r.At})
@@ -281,9 +299,16 @@ func (c *vendorCase) snapshot(zone *time.Location) (policy.Snapshot, error) {
 	quote := func(name string, minor int64) {
 		s.Quotes = append(s.Quotes, policy.Quote{Name: name, Amount: amount(minor)})
 	}
-	used := int64(0)
+	used, latest := int64(0), time.Time{} // what was used before the latest charge was paid for by another, or free
+	for _, ch := range in.Charges {
+		if ch.At.After(latest) && !ch.At.After(c.Now) {
+			latest = ch.At
+		}
+	}
 	for _, u := range in.Usage {
-		used += u.Minor
+		if !u.At.Before(latest) && !u.At.After(c.Now) {
+			used += u.Minor
+		}
 	}
 	quote("benefits_used", used)
 	if in.QuoteMinor != nil {
@@ -295,9 +320,16 @@ func (c *vendorCase) snapshot(zone *time.Location) (policy.Snapshot, error) {
 	if in.Trial != nil {
 		s.Contract = in.Trial.Start
 	} else if len(in.Charges) > 0 {
-		s.Contract = in.Charges[0].At
+		first := in.Charges[0]
+		if s.Contract = first.At; first.Phase == policy.Renewal && first.Covers.End.IsValid() {
+			// The charges before it are not listed: there was one term at least.
+			s.Contract = first.At.AddDate(0, 0, -first.Covers.End.DaysSince(first.Covers.Start))
+		}
 	}
 	if m := in.Commitment; m != nil {
+		if s.Contract.IsZero() || m.Start.Before(calendar.DateIn(s.Contract, zone)) {
+			s.Contract = m.Start.Start(zone) // only the latest charges are listed
+		}
 		s.Commitment = policy.Period{Start: m.Start.Start(zone), End: m.End.Start(zone)}
 		for i := 0; m.Start.AddMonths(i).Before(m.End); i++ {
 			s.Instalments = append(s.Instalments, policy.Instalment{
@@ -317,6 +349,10 @@ func (c *vendorCase) snapshot(zone *time.Location) (policy.Snapshot, error) {
 			p.Refunds = []policy.Refund{{Amount: amount(ch.RefundedMinor)}}
 		}
 		var parts []policy.Component
+		if over := ch.AmountMinor - in.Plan.Minor; len(ch.Components) == 0 && ch.Phase == policy.Initial && in.Plan.Minor > 0 && over > 0 {
+			// What a first charge asks beyond the price of the plan is a fee.
+			ch.Components = map[string]int64{"membership": in.Plan.Minor, "joining_fee": over}
+		}
 		for _, name := range slices.Sorted(maps.Keys(ch.Components)) {
 			parts = append(parts, policy.Component{Name: name, Amount: amount(ch.Components[name])})
 		}

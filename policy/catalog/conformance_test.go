@@ -90,6 +90,7 @@ type vendorCharge struct {
 
 func TestConformancePrimeFR(t *testing.T) { conformVendors(t, "prime-fr.json") }
 func TestConformanceVendors(t *testing.T) { conformVendors(t, "vendors.json") }
+func TestConformanceEdges(t *testing.T)   { conformVendors(t, "edges.json") }
 
 func conformVendors(t *testing.T, file string) {
 	conformance.Run(t, file, func(t *testing.T, data []byte, y *conformance.Tally) {

@@ -161,6 +161,14 @@ func (c *vendorCase) check() error {
 
 	refund := &want.Refund
 	status, minor := c.money(v.Refund, s)
+	if status == "none" { // a credit is not a refund, and the files have a word for it
+		switch n := v.Credit.Amount.Minor(); {
+		case v.Credit.State == policy.SumUndecided:
+			status, minor = "undecided", nil
+		case n > 0:
+			status, minor = "credit", &n
+		}
+	}
 	diff.add("refund status", status, refund.Status,
 		status == refund.Status || status == "undecided" && (refund.Status == "contact_support" || refund.Status == "discretionary"))
 	diff.add("refund amount", minor, refund.Minor,
@@ -178,13 +186,16 @@ func (c *vendorCase) check() error {
 		if handling == "" {
 			handling = who.String()
 		}
+		if status == "none" {
+			handling = "none" // a sum that came to nothing has nothing to carry out
+		}
 		diff.add("handling", handling, *refund.Handling, handling == *refund.Handling)
 	}
 
 	// An action that leaves the running period alone has no effective end of
 	// its own; what is refused leaves things as they stand.
 	ends, access := date(v.Ends, c.Now, zone), date(v.Access, c.Now, zone)
-	if !v.Allowed() || action == policy.StopRenewal && (ends == calendar.DateIn(d.Running.End, zone) || ends == calendar.DateIn(s.Commitment.End, zone)) {
+	if !v.Allowed() || action == policy.StopRenewal && (ends == calendar.DateIn(d.Running.End, zone) || ends == calendar.DateIn(s.Commitment.End, zone) || c.paidUntil(ends)) {
 		ends = calendar.Date{}
 	}
 	switch {
@@ -217,18 +228,37 @@ func handler(d policy.Document, rule string) policy.Handler {
 	return 0
 }
 
-// zone is the zone of the document, or that of the case where only it gives the
-// case's own local date.
+// paidUntil reports whether a charge pays for the time up to a day.
+func (c *vendorCase) paidUntil(day calendar.Date) bool {
+	return slices.ContainsFunc(c.Snapshot.Charges, func(ch vendorCharge) bool { return ch.Covers.End == day })
+}
+
+// blames reports whether a vendor's reason is something that the customer did.
+func blames(reason string) bool {
+	return slices.ContainsFunc([]string{"misuse", "violation", "fraud", "breach", "abuse", "sanction", "non_payment"}, func(word string) bool {
+		return strings.Contains(reason, word)
+	}) || reason == "cause" || reason == "for_cause"
+}
+
+// zone is the zone of the document or, in another country than it was written for,
+// that of the case. At home the vendor's midnights count, wherever the customer
+// lives.
 func (c *vendorCase) zone() (*time.Location, error) {
 	doc, err := catalog.Lookup(c.Policy)
 	if err != nil {
 		return nil, err
 	}
 	own, err := time.LoadLocation(doc.Zone)
-	if err != nil || calendar.DateIn(c.Now, own) == c.NowDate {
+	if err != nil || country(doc.Market) == country(c.Market) {
 		return own, err
 	}
 	return time.LoadLocation(c.Snapshot.Timezone)
+}
+
+// country cuts the region off a market.
+func country(market string) string {
+	land, _, _ := strings.Cut(market, "-")
+	return land
 }
 
 // compile compiles the case's policy. The case's calendar overrides the
@@ -255,9 +285,6 @@ func (c *vendorCase) compile() (*policy.Policy, error) {
 	return p, err
 }
 
-// breaches are the words by which the reason of a vendor is the customer's fault.
-var breaches = []string{"misuse", "abuse", "violation", "fraud", "breach", "sanction", "for_cause", "for cause", "non_payment", "nonpayment"}
-
 // snapshot writes the case's facts as a snapshot. Its event lists are complete.
 func (c *vendorCase) snapshot(zone *time.Location) (policy.Snapshot, error) {
 	in := &c.Snapshot
@@ -268,7 +295,7 @@ func (c *vendorCase) snapshot(zone *time.Location) (policy.Snapshot, error) {
 	case by == "" || by == "customer":
 	case by != "vendor" && by != "insurer":
 		s.Request.By, s.Request.Cause = policy.ByEvent, by
-	case slices.ContainsFunc(breaches, func(word string) bool { return strings.Contains(in.VendorReason, word) }):
+	case blames(in.VendorReason):
 		s.Request.By = policy.ByVendorForCause
 	default: // at will, or because the service is given up
 		s.Request.By = policy.ByVendor
@@ -323,8 +350,8 @@ func (c *vendorCase) snapshot(zone *time.Location) (policy.Snapshot, error) {
 	} else if len(in.Charges) > 0 {
 		first := in.Charges[0]
 		if s.Contract = first.At; first.Phase == policy.Renewal && first.Covers.End.IsValid() {
-			// The charges before it are not listed: there was one term at least.
-			s.Contract = first.At.AddDate(0, 0, -first.Covers.End.DaysSince(first.Covers.Start))
+			// A renewal is not what was agreed on first: a term went before it.
+			s.Contract = first.Covers.Start.AddDays(-first.Covers.End.DaysSince(first.Covers.Start)).Start(zone)
 		}
 	}
 	if m := in.Commitment; m != nil {

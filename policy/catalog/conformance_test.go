@@ -369,6 +369,9 @@ func (c *vendorCase) snapshot(zone *time.Location) (policy.Snapshot, error) {
 		if !ch.Covers.End.IsValid() {
 			ch.Covers.End = ch.Covers.Start.AddMonths(12 * 100)
 		}
+		if ch.Method == "" { // the files name a method where it matters
+			ch.Method = "ordinary"
+		}
 		p := policy.Payment{
 			ID: fmt.Sprintf("payment-%d", i), Method: ch.Method,
 			State: policy.PaymentCaptured, Captured: amount(ch.AmountMinor),

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -91,6 +92,17 @@ type vendorCharge struct {
 func TestConformancePrimeFR(t *testing.T) { conformVendors(t, "prime-fr.json") }
 func TestConformanceVendors(t *testing.T) { conformVendors(t, "vendors.json") }
 func TestConformanceEdges(t *testing.T)   { conformVendors(t, "edges.json") }
+
+// Cases of our own, a file for a part of the alphabet.
+func TestConformanceOwn(t *testing.T) {
+	files, err := filepath.Glob("testdata/own-*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no files", err)
+	}
+	for _, file := range files {
+		conformVendors(t, filepath.Base(file))
+	}
+}
 
 func conformVendors(t *testing.T, file string) {
 	conformance.Run(t, file, func(t *testing.T, data []byte, y *conformance.Tally) {

@@ -91,7 +91,6 @@ type vendorCharge struct {
 
 func TestConformancePrimeFR(t *testing.T) { conformVendors(t, "prime-fr.json") }
 func TestConformanceVendors(t *testing.T) { conformVendors(t, "vendors.json") }
-func TestConformanceEdges(t *testing.T)   { conformVendors(t, "edges.json") }
 
 // Cases of our own, a file for a part of the alphabet.
 func TestConformanceOwn(t *testing.T) {

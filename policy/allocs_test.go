@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -52,6 +53,43 @@ func TestAllocations(t *testing.T) {
 			}
 		}); n > 2 {
 			t.Errorf("%s: DecideAt allocates %v times, more than twice", name, n)
+		}
+	}
+}
+
+// No ledger allocates, by no document and under no statute, once the lists of the
+// decision have grown to what it needs.
+func TestPropertyAllocatesNothing(t *testing.T) {
+	if underRace {
+		t.Skip("the race detector changes what is allocated")
+	}
+	compile := func(c *choices, id string) *policy.Policy {
+		d := c.document()
+		d.ID = id
+		return mustCompile(t, d)
+	}
+	for i := range 3000 {
+		c := &choices{rng: rand.New(rand.NewPCG(*seedFlag, uint64(i)))}
+		p := compile(c, "contract")
+		if i%2 == 1 {
+			var err error
+			if p, err = policy.Overlay(p, compile(c, "one"), compile(c, "two")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s := c.snapshot(anything)
+		at := c.at(s)
+		var d policy.Decision
+		decideInto := func() { _ = p.DecideInto(&d, &s, at) }
+		if decideInto(); d.Subscription == "" {
+			continue // what is an error may allocate
+		}
+		if rs := allReasons(d); has(rs, policy.BeyondCalendar) || has(rs, policy.PayoutUndated) || has(rs, policy.SumTooLarge) {
+			continue // the calendar, or package money, made an error of it
+		}
+		decideInto() // what layers have swapped grows once more
+		if n := testing.AllocsPerRun(2, decideInto); n != 0 {
+			t.Errorf("case %d allocates %v times: %s", i, n, asJSON(s))
 		}
 	}
 }

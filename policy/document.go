@@ -48,8 +48,8 @@ type Document struct {
 
 	// Effective says whom this version of the policy is for: those whose point
 	// On, such as "contract" or "latest_charge", lies on its days or, without
-	// On, requests that are decided on them. Deciding does not look at it:
-	// [Policy.InForce] does. The zero Cohort is everybody, always.
+	// On or such a point, requests that are decided on them. Deciding does not
+	// look at it: [Policy.InForce] does. The zero Cohort is everybody, always.
 	Effective Cohort `json:"effective,omitzero"`
 
 	// Citations are what the rules were taken from.

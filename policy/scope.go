@@ -108,9 +108,10 @@ func (c *compiler) cohort(path string, in *Cohort, out *scope) {
 
 // InForce tells whether this version of the policy is for a subscription at an
 // instant, by [Document].Effective: Allowed if it is, Refused if another version
-// is, Undecided if the records do not tell. It is always Allowed for a document
-// that does not say. The contract tells for an overlay. An error is one of
-// [Policy.DecideAt].
+// is, Undecided if the records do not tell. A subscription that does not have the
+// point it goes by, such as one that has not been charged yet, is of the version
+// of the instant. It is always Allowed for a document that does not say. The
+// contract tells for an overlay. An error is one of [Policy.DecideAt].
 func (p *Policy) InForce(s Snapshot, at time.Time) (Answer, error) {
 	if p != nil && p.layers != nil {
 		return p.layers[0].InForce(s, at)
@@ -122,18 +123,19 @@ func (p *Policy) InForce(s Snapshot, at time.Time) (Answer, error) {
 		}
 		return Refused, cannotDecide("the snapshot is out of bounds")
 	}
-	held := yes
-	if sc := p.effective; sc != nil && sc.on.anchor == noAnchor {
-		if !sc.includes(v.dayOf(v.at)) {
-			held = no
+	sc, on := p.effective, v.at
+	if sc != nil && sc.on.anchor != noAnchor {
+		switch at, there := v.resolve(&rule{}, sc.on, new(Verdict)); there {
+		case unknown:
+			return Undecided, nil
+		case yes:
+			on = at
 		}
-	} else if sc != nil {
-		if _, there := v.resolve(&rule{}, sc.on, new(Verdict)); there != yes {
-			return Undecided, nil // without such an instant, by the records at least
-		}
-		held = v.ofCohort(&rule{scope: sc}, new(Verdict))
 	}
-	return [...]Answer{no: Refused, unknown: Undecided, yes: Allowed}[held], nil
+	if sc != nil && !sc.includes(v.dayOf(on)) {
+		return Refused, nil
+	}
+	return Allowed, nil
 }
 
 // includes reports whether a day is among those of the cohort.

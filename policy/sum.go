@@ -170,8 +170,11 @@ func (v *standing) share(f *formula, r *rule, t timing, percent money.Ratio, it 
 
 // times multiplies minor units by ratios, by the document's rounding.
 func (v *standing) times(charge int32, minor int64, ratios ...money.Ratio) int64 {
+	if minor == 0 {
+		return 0 // in whatever currency, or in none yet
+	}
 	a, err := v.owed.amount(minor).MulRatios(v.policy.rounding, ratios...)
-	if err != nil && minor != 0 {
+	if err != nil {
 		v.owed.fail(v, SumTooLarge, charge, -1)
 	}
 	return a.Minor()

@@ -284,6 +284,8 @@ func TestInForce(t *testing.T) {
 		{"by another contract", policy.Cohort{On: "contract", Before: day("2020-01-10")}, member(), nextDebit, policy.Refused},
 		{"by the latest charge", policy.Cohort{On: "latest_charge", From: day("2021-01-01")}, member(), nextDebit, policy.Allowed},
 		{"by the charge before", policy.Cohort{On: "latest_charge", From: day("2021-01-01")}, member(), nextDebit.Add(-1), policy.Refused},
+		{"not charged yet, today's", policy.Cohort{On: "latest_charge", Before: day("2020-02-01")}, member(), trialStart, policy.Allowed},
+		{"not charged yet, another day's", policy.Cohort{On: "latest_charge", From: day("2020-02-01")}, member(), trialStart, policy.Refused},
 		{"not told", policy.Cohort{On: "contract", From: day("2021-01-01")}, memberWith(func(s *policy.Snapshot) { s.Contract = time.Time{} }), nextDebit, policy.Undecided},
 	} {
 		d := blank()

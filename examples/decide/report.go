@@ -80,7 +80,7 @@ func verdict(b *strings.Builder, a policy.Action, v policy.Verdict) {
 	}
 	if v.Answer != policy.Refused {
 		outcome(b, a, v)
-		if other := v.Alternative; other != nil {
+		for other := v.Alternative; other != nil; other = other.Alternative {
 			line(b, "Or else, by rule "+strconv.Quote(other.Rule)+":")
 			outcome(b, a, *other)
 		}

@@ -2,11 +2,13 @@ package catalog_test
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rescind-go/rescind/calendar/holidays"
 	"github.com/rescind-go/rescind/policy"
@@ -88,5 +90,32 @@ func TestAllStops(t *testing.T) {
 	}
 	if n != 1 {
 		t.Error(n)
+	}
+}
+
+// Of versions that hold for all, the newest that was known at the instant.
+func TestFindGoesByTheDate(t *testing.T) {
+	for _, tt := range []struct{ id, at, want string }{
+		{"amazon-prime-fr", "2019-12-31T12:00:00Z", "2020-02"}, // none is older
+		{"amazon-prime-fr", "2020-02-01T00:00:00+01:00", "2020-02"},
+		{"amazon-prime-fr", "2025-12-30T12:00:00Z", "2020-02"},
+		{"amazon-prime-fr", "2026-01-01T00:00:00+01:00", "2026"},
+		{"amazon-prime-uk", "2022-08-30T00:00:00Z", "2020-04"},
+		{"amazon-prime-uk", "2022-09-01T00:00:00Z", "2022-09"},
+		{"uk-dmcc", "2026-11-01T00:00:00Z", "2027-spring"},
+		{"parship", "2020-10-07T23:59:59+02:00", "before-c-641-19"},
+		{"parship", "2020-10-08T00:00:00+02:00", "after-c-641-19"},
+	} {
+		at, err := time.Parse(time.RFC3339, tt.at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := catalog.Find(tt.id, policy.Snapshot{ID: "sub-1"}, at, policy.Sources{Calendar: holidays.Lookup})
+		if err != nil || p.Ref().Version != tt.want {
+			t.Errorf("%s at %s: %s, %v; want %s", tt.id, tt.at, p.Ref().Version, err, tt.want)
+		}
+	}
+	if _, err := catalog.Find("no-such", policy.Snapshot{ID: "sub-1"}, time.Time{}, policy.Sources{}); !errors.Is(err, catalog.ErrUnknown) {
+		t.Error(err)
 	}
 }

@@ -28,6 +28,8 @@ type ledger struct {
 	left     int64 // what is left
 	most     int64 // what of it a formula can give
 
+	next instant // when something in it may change
+
 	shared  *formula // whose shares the items hold
 	settled *rule    // whose settlement they and the lines do
 
@@ -87,10 +89,12 @@ type room struct {
 
 // gather works out what is left of the charges of a base.
 func (v *standing) gather(base Base, asked bool) *ledger {
-	o := &v.owed
+	o, next := &v.owed, v.next
 	if o.base == base && o.asked == asked {
+		v.seeNow(o.next) // who uses it depends on what it depends on
 		return o
 	}
+	v.next = never
 	*o = ledger{base: base, asked: asked}
 	v.room.items, v.room.lines = v.room.items[:0], v.room.lines[:0]
 	if v.afterEnd.charge != nil {
@@ -108,6 +112,7 @@ func (v *standing) gather(base Base, asked bool) *ledger {
 		o.left = o.add(v, it.charge, o.left, it.left)
 	}
 	v.settleFault(o)
+	o.next, v.next = v.next, min(next, v.next)
 	return o
 }
 

@@ -174,16 +174,17 @@ func (p *Policy) decideInto(d *Decision, s *Snapshot, at time.Time, statute bool
 	v.period(&d.Running)
 	d.Findings = v.findings(d.Findings)
 
+	standing, next := v.next, v.next // what changes for all, and what changes first
 	for a := StopRenewal; a <= ResumeRenewal; a++ {
 		out := d.verdict(a)
 		own := out.Forfeits
-		out.Forfeits = nil
+		v.next, out.Forfeits = standing, nil
 		v.decide(a, out)
 		out.Forfeits = append(own, out.Forfeits...) // those of a rule are the policy's own
+		out.Holds, next = v.holds(), min(next, v.next)
 	}
-
+	v.next = next
 	d.Until = v.holds()
-	d.StopRenewal.Holds, d.TerminateNow.Holds, d.Withdraw.Holds, d.ResumeRenewal.Holds = d.Until, d.Until, d.Until, d.Until
 	if (v.byDay || v.payDay) && v.moving {
 		v.shift(v.midnightAfter(v.sent))
 	}

@@ -142,8 +142,9 @@ func (v *standing) derive(at time.Time) bool {
 		return false
 	}
 	v.derivePhase(&c)
-	if v.latest.charge != nil {
+	if next := v.next; v.latest.charge != nil {
 		v.gather(BaseLatestCharge, false)
+		v.next = next // verdicts may not depend on it
 	}
 	return true
 }

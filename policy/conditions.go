@@ -155,7 +155,7 @@ func (v *standing) windowEnd(r *rule, out *Verdict) instant {
 // be, or unset.
 func (v *standing) resolve(r *rule, p point, out *Verdict) (instant, truth) {
 	at, held := v.base(p)
-	if held == unknown {
+	if held == unknown && !out.told(AnchorUnknown, r.id, p.subject()) {
 		out.because(AnchorUnknown, r.id, p.subject())
 	}
 	if held == no || at == unset || p.plain() {
@@ -166,7 +166,7 @@ func (v *standing) resolve(r *rule, p point, out *Verdict) (instant, truth) {
 		at = v.partOf(p)
 	case p.terms != 0:
 		if at = v.termsAfter(p, at); at == unset {
-			out.because(AnchorUnknown, r.id, p.anchor.String())
+			out.because(ScopeUnknown, r.id, "interval") // of the term that follows
 			return unset, unknown
 		}
 	default:
@@ -321,8 +321,8 @@ func (v *standing) serviceStart() (instant, truth) {
 	return at, yes
 }
 
-// conversion returns when the first charge after a trial took money. One that pays
-// for the trial itself does not count.
+// conversion returns when the first charge since a trial began took money, save one
+// that pays for no time beyond it.
 func (v *standing) conversion() (instant, truth) {
 	switch {
 	case v.oddTrial:
@@ -368,10 +368,7 @@ func (v *standing) partOf(p point) instant {
 // each as long as that one, at the same time of day. It is unset if a trial ends
 // there, of which nothing follows.
 func (v *standing) termsAfter(p point, at instant) instant {
-	c := v.term.charge
-	if p.anchor == periodEnd {
-		c = v.lastTerm(at)
-	}
+	c := v.lastTerm(at)
 	if c == nil {
 		return unset
 	}
@@ -379,7 +376,7 @@ func (v *standing) termsAfter(p point, at instant) instant {
 	first, last, day := v.dayOf(instantOf(c.Covers.Start)), v.dayOf(end), v.dayOf(at)
 	switch months, whole := wholeMonths(first, last); {
 	case !whole:
-		day = day.AddDays(p.terms * last.DaysSince(first))
+		day = day.AddDays(p.terms * max(1, last.DaysSince(first)))
 	case at != end: // pauses made it longer, and the next begin later
 		day = day.AddMonths(p.terms * months)
 	default:
@@ -403,7 +400,7 @@ func (v *standing) lastTerm(end instant) *Charge {
 		if instantOf(c.At) > v.sent || c.Covers.empty() || v.coverEnd(c) != end {
 			continue
 		}
-		if state := v.stateAt(c, v.sent, false); state == paid || state == returned && c == v.running {
+		if state := v.stateAt(c, v.sent, false); state == paid || state == returned && c == v.running || c == v.term.charge {
 			found.earlier(c, i, instantOf(c.Covers.Start))
 		}
 	}

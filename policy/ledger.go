@@ -85,6 +85,12 @@ type room struct {
 	ids    []int32 // the charges, by their ids
 
 	layers []*Decision // of an overlay, what the statutes decide
+
+	// Of what was decided last: when something may change that is no share of
+	// time; when an end or a deadline moves with the request; and when an answer
+	// may turn because a pause goes on, a share becomes nothing, or another
+	// outcome of an overlay becomes the best.
+	edge, moves, turns instant
 }
 
 // gather works out what is left of the charges of a base.

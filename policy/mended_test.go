@@ -433,6 +433,9 @@ func TestTermsThatFollow(t *testing.T) {
 		{"the next is paid, and this one is asked for", []policy.Charge{charge("a", "2021-01-31", "2021-02-28"), prepaid}, nil, "2021-02-20", "term_end + 1 term", "2021-03-31T00:00:00+02:00"},
 		{"added to in the middle", []policy.Charge{charge("a", "2021-02-01", "2021-03-01"), added}, nil, "2021-02-20", "period_end + 1 term", "2021-04-01T00:00:00+02:00"},
 		{"paused for five days", []policy.Charge{charge("a", "2021-02-01", "2021-03-01")}, []policy.Period{{Start: day("2021-02-10"), End: day("2021-02-15")}}, "2021-02-20", "period_end + 1 term", "2021-04-06T00:00:00+02:00"},
+		{"upgraded in the middle", []policy.Charge{charge("a", "2021-02-01", "2021-03-01"), added}, nil, "2021-02-20", "term_end + 1 term", "2021-04-01T00:00:00+02:00"},
+		{"half a day", []policy.Charge{charge("a", "2021-02-05T08:00:00+01:00", "2021-02-05T20:00:00+01:00")}, nil, "2021-02-05T09:00:00+01:00", "period_end + 2 terms", "2021-02-07T20:00:00+01:00"},
+		{"two hundred years, and beyond all", []policy.Charge{charge("a", "1900-02-01", "2100-02-01")}, nil, "2021-02-20", "period_end + 80 terms", "never"},
 		{"to the month's end", []policy.Charge{charge("a", "2021-01-10T15:30:00+01:00", "2021-02-10T15:30:00+01:00")}, nil, "2021-02-01", "term_end + 1 term to month_end", "2021-04-01T00:00:00+02:00"},
 		{"after a trial", nil, nil, "2020-01-20", "period_end + 1 term", ""},
 	} {
@@ -442,7 +445,7 @@ func TestTermsThatFollow(t *testing.T) {
 		s := memberWith(func(s *policy.Snapshot) { s.Charges, s.Pauses = tt.charges, tt.pauses })
 		for range 2 { // the order of the list never matters
 			v := decide(t, mustCompile(t, d), s, day(tt.at)).StopRenewal
-			if v.Access.String() != tt.want || (tt.want == "") != has(v.Reasons, policy.AnchorUnknown) {
+			if v.Access.String() != tt.want || (tt.want == "") != has(v.Reasons, policy.ScopeUnknown) {
 				t.Errorf("%s: %s, goes on until %q, want %q", tt.name, brief(v), v.Access, tt.want)
 			}
 			slices.Reverse(s.Charges)
@@ -515,12 +518,13 @@ func TestDayZeroOfAPayout(t *testing.T) {
 // Beyond the years that are decided in there is no date, and that is said.
 func TestPayoutBeyondTheYears(t *testing.T) {
 	start, end := ts("2199-06-01T00:00:00+02:00"), ts("2199-12-31T00:00:00+01:00")
-	s := policy.Snapshot{ID: "sub-1", Contract: start, Charges: []policy.Charge{{ID: "in-1", At: start, Covers: policy.Period{Start: start, End: end}, Phase: policy.Initial, Payments: []policy.Payment{captured("pay-1", 4900)}}}}
+	s := policy.Snapshot{ID: "sub-1", Contract: start, Complete: []string{"birth"}, Events: []policy.Event{{Kind: "birth", At: ts("1950-01-01T00:00:00Z")}}, Charges: []policy.Charge{{ID: "in-1", At: start, Covers: policy.Period{Start: start, End: end}, Phase: policy.Initial, Payments: []policy.Payment{captured("pay-1", 4900)}}}}
 	for _, payout := range []policy.Payout{
 		{Min: 1, Max: 48, Unit: calendar.Hours, From: "term_end"},
 		{Min: 1, Max: 48, Unit: calendar.Hours, From: "term_end + 1 year"},
 		{Min: 1, Max: 2, Unit: calendar.Days, From: "term_end + 1 year"},
 		{Min: 1, Max: 2, Unit: calendar.BusinessDays, From: "contract + 3 business days"},
+		{Min: 1, Max: 2, Unit: calendar.Days, From: "event:birth - 100 years"},
 	} {
 		d := refunding("Europe/Paris", policy.Window{})
 		d.TerminateNow[0].Payout = payout
@@ -581,5 +585,51 @@ func scramble(v reflect.Value) {
 		}
 	case reflect.String:
 		v.SetString("scrambled")
+	}
+}
+
+// A month of a time that pauses made longer is one of the time that was paid for.
+func TestMonthsOfALengthenedTime(t *testing.T) {
+	d := blank()
+	d.Zone, d.PausesLengthen = "UTC", true
+	d.TerminateNow = []policy.Rule{{ID: "r", Ends: "request", Refund: policy.Formula{Base: policy.BaseLatestCharge, Fraction: policy.FractionUnused, Time: policy.Share{Unit: "1 month", Day: policy.Used, Begun: policy.Used}}}}
+	p := mustCompile(t, d)
+	for days := range 5 {
+		s := memberWith(func(s *policy.Snapshot) {
+			s.Charges[1].At = ts("2026-02-28T00:00:00Z")
+			s.Charges[1].Covers = policy.Period{Start: ts("2026-02-28T00:00:00Z"), End: ts("2026-05-28T00:00:00Z")}
+			s.Charges[1].Payments = []policy.Payment{captured("pay-2", 3000)}
+			if days > 0 {
+				s.Pauses = []policy.Period{{Start: ts("2026-03-01T00:00:00Z"), End: ts("2026-03-01T00:00:00Z").AddDate(0, 0, days)}}
+			}
+		})
+		if v := decide(t, p, s, ts("2026-04-02T12:00:00Z")).TerminateNow; v.Refund.Amount != eur(1000) {
+			t.Errorf("paused for %d days: %s", days, v.Refund)
+		}
+	}
+}
+
+// What a method's estimate says in words is not lost beside others.
+func TestPayoutInWordsByMethod(t *testing.T) {
+	d := refunding("Europe/Paris", policy.Window{})
+	d.TerminateNow[0].Payout = policy.Payout{Min: 1, Max: 2, Unit: calendar.Days}
+	d.TerminateNow[0].Payouts = []policy.MethodPayout{
+		{Methods: []string{"carrier"}, Payout: policy.Payout{Text: "the next bill"}},
+		{Methods: []string{"wallet"}, Payout: policy.Payout{Text: "an hour or so"}},
+	}
+	p := mustCompile(t, d)
+	for methods, want := range map[string]string{"card": "", "carrier": "the next bill", "card carrier": "the next bill", "carrier card": "the next bill", "carrier wallet": "an hour or so", "wallet carrier": "an hour or so"} {
+		s := memberWith(func(s *policy.Snapshot) {
+			s.Charges[1].Payments = nil
+			for i, method := range strings.Fields(methods) {
+				pay := captured(fmt.Sprint("pay-", i), 2450)
+				pay.Method = method
+				s.Charges[1].Payments = append(s.Charges[1].Payments, pay)
+			}
+		})
+		v := decide(t, p, s, nextDebit.Add(time.Hour)).TerminateNow
+		if v.Payout.Text != want || (want == "") != (v.Payout.Expect != calendar.Range{}) {
+			t.Errorf("%s: %s", methods, asJSON(v.Payout))
+		}
 	}
 }

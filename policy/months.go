@@ -21,6 +21,9 @@ func keptDay(first, last calendar.Date) int {
 // too short for the day that is kept.
 func monthsOn(first calendar.Date, n, keep int) calendar.Date {
 	day := first.AddMonths(n)
+	if !day.IsValid() {
+		return day // beyond all years
+	}
 	for day.Day() < keep && day.AddDays(1).Day() != 1 {
 		day = day.AddDays(1) // at most three: February's are the fewest
 	}

@@ -27,7 +27,8 @@ const maxLayers = 16
 // several, one the alternative of another: more money against longer access, a
 // later end against an earlier one, sums in two currencies, an amount that is
 // known beside a larger one that may be. Where a refund that is known lies within
-// the bounds of one that is not, it becomes the lower bound of that one.
+// the bounds of one that is not, it becomes the lower bound of that one, if it ends
+// no later and access lasts as long.
 //
 // A statute gives what its rules give, and no exit by default. It has no say on an
 // action for which it has no rules.
@@ -84,6 +85,8 @@ func (p *Policy) overlay(d *Decision, s *Snapshot, at time.Time) error {
 			return err
 		}
 		d.Until = earlier(d.Until, other.Until)
+		d.room.edge, d.room.moves = min(d.room.edge, other.room.edge), min(d.room.moves, other.room.moves)
+		d.room.turns = min(d.room.turns, other.room.turns)
 	}
 	for a := StopRenewal; a <= ResumeRenewal; a++ {
 		p.rank(a, d)
@@ -105,6 +108,16 @@ func (p *Policy) rank(a Action, d *Decision) {
 	if all == (outcomes{v}) {
 		return // no statute has a say
 	}
+	if all.live() > 1 {
+		// Which is best may turn on moments that follow the request, and on
+		// shares of time.
+		if moves := d.room.moves; moves != never {
+			holds = earlier(holds, Moment{Kind: Fixed, At: time.Unix(0, int64(moves)).In(d.At.Location())})
+		}
+		if at, fixed := holds.Time(); fixed {
+			d.room.turns = min(d.room.turns, instantOf(at))
+		}
+	}
 	best := all.unbeaten().best()
 	if best > 0 {
 		// Each keeps the room of its own lists.
@@ -124,9 +137,13 @@ func (p *Policy) rank(a Action, d *Decision) {
 		other := d.room.of(i, best, a) // which is rest[i], and surely not part of d
 		other.Holds = holds
 		other.because(OutcomeOf, other.Rule, p.names[i])
-		v.atLeast(other)
 		last.Alternative, last = other, other
 		rest[i] = nil
+	}
+	for x := v; x != nil; x = x.Alternative {
+		for y := v; y != nil; y = y.Alternative {
+			x.atLeast(y)
+		}
 	}
 }
 
@@ -154,6 +171,17 @@ func (all outcomes) unbeaten() outcomes {
 		}
 	}
 	return left
+}
+
+// live returns how many outcomes are no refusals.
+func (all outcomes) live() int {
+	n := 0
+	for _, v := range all {
+		if v != nil && v.Answer != Refused {
+			n++
+		}
+	}
+	return n
 }
 
 // best returns the layer whose outcome comes first, and -1 if there is none: of
@@ -215,6 +243,8 @@ func (v *Verdict) beats(other *Verdict, earlier bool) bool {
 		return true
 	case end != 0 || !told:
 		return false // who stays longer may have to pay for it, who leaves does not
+	case v.open() != other.open():
+		return !v.open() // of two that are worth the same, one can be paid
 	case access > 0:
 		return true
 	}
@@ -222,9 +252,20 @@ func (v *Verdict) beats(other *Verdict, earlier bool) bool {
 	return deadline > 0 || deadline == 0 && earlier
 }
 
+// open reports whether a sum of the verdict is not decided.
+func (v *Verdict) open() bool {
+	return v.Refund.State == SumUndecided || v.Credit.State == SumUndecided || v.Due.State == SumUndecided
+}
+
 // atLeast raises what is sure of an undecided refund to what is sure by another
-// outcome, which the subscriber may have instead.
+// outcome that ends no later and gives no shorter access: the subscriber may have
+// that instead.
 func (v *Verdict) atLeast(other *Verdict) {
+	end, told := v.Ends.compare(other.Ends)
+	access, known := other.Access.compare(v.Access)
+	if !told || !known || end < 0 || access < 0 {
+		return
+	}
 	s, least := &v.Refund, other.Refund.least()
 	if s.State != SumUndecided || v.Answer != other.Answer || v.Credit.State != SumNone || v.Due.State != SumNone || other.Due.State != SumNone ||
 		!least.IsValid() || s.Most.IsValid() && least.Currency() != s.Most.Currency() {
@@ -240,6 +281,7 @@ type net struct {
 	least, most int64
 	bounded     bool
 	currency    money.Currency
+	mixed       bool // it has sums in two currencies
 }
 
 func (v *Verdict) net() net {
@@ -248,10 +290,11 @@ func (v *Verdict) net() net {
 		least, most := s.least(), s.most()
 		n.least, n.most = n.least+least.Minor(), n.most+most.Minor()
 		n.bounded = n.bounded && (s.State != SumUndecided || most.IsValid())
-		if most.IsValid() {
-			n.currency = most.Currency()
-		}
+		n.in(least)
+		n.in(most)
 	}
+	n.in(v.Due.least())
+	n.in(v.Due.most())
 	n.least -= v.Due.most().Minor()
 	n.most -= v.Due.least().Minor()
 	if v.Due.State == SumUndecided && !v.Due.Most.IsValid() {
@@ -260,9 +303,17 @@ func (v *Verdict) net() net {
 	return n
 }
 
+// in notes the currency of an amount.
+func (n *net) in(a money.Amount) {
+	if a.IsValid() {
+		n.mixed = n.mixed || n.currency.IsValid() && n.currency != a.Currency()
+		n.currency = a.Currency()
+	}
+}
+
 // foreign reports whether two outcomes are worth money in two currencies.
 func (n net) foreign(m net) bool {
-	return n.currency != m.currency && n.currency.IsValid() && m.currency.IsValid()
+	return n.mixed || m.mixed || n.currency != m.currency && n.currency.IsValid() && m.currency.IsValid()
 }
 
 // compare orders what two outcomes are worth, and reports whether it can: not
@@ -271,7 +322,7 @@ func (n net) compare(m net) (order int, ordered bool) {
 	switch {
 	case n.foreign(m):
 		return 0, false
-	case n.least == m.least && n.bounded == m.bounded && (n.most == m.most || !n.bounded):
+	case n.bounded && m.bounded && n.least == n.most && m.least == m.most && n.least == m.least:
 		return 0, true
 	case m.bounded && n.least >= m.most:
 		return 1, true

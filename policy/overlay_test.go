@@ -3,6 +3,7 @@ package policy_test
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -83,6 +84,9 @@ func TestBetterOutcome(t *testing.T) {
 	fee := policy.Formula{Base: policy.BaseAmount, Amount: eur(4000), Fraction: policy.FractionAll}
 	pays := func(f policy.Formula) func(*policy.Rule) { return func(r *policy.Rule) { r.Refund = f } }
 	refuses := func(r *policy.Rule) { *r = policy.Rule{ID: r.ID, Refuse: true} }
+	yen := policy.Formula{Base: policy.BaseAmount, Amount: minor(5000, "JPY"), Fraction: policy.FractionAll}
+	half := share
+	half.Percent = "50"
 	unknown := func(r *policy.Rule) { r.When.Scope.Markets = []string{"FR"}; r.Refund = all }
 	for _, tt := range []struct {
 		name         string
@@ -108,6 +112,9 @@ func TestBetterOutcome(t *testing.T) {
 		{"longer access for the same money", func(r *policy.Rule) { r.Refund, r.Deadline = all, "received + 14 days" },
 			func(r *policy.Rule) { r.Refund, r.Access = all, "period_end" }, "b-rule", "", 4900, 4900},
 		{"a later end for the same money", pays(all), func(r *policy.Rule) { r.Refund, r.Ends = all, "period_end" }, "b-rule", "a-rule", 4900, 4900},
+		{"two that are not known are not the same", pays(ask), func(r *policy.Rule) { unknown(r); r.ID = "b-rule" }, "a-rule", "none alone", 0, 4900},
+		{"a due in another currency", func(r *policy.Rule) { r.Refund, r.Due = all, yen }, func(*policy.Rule) {}, "a-rule", "b-rule", 4900, 4900},
+		{"what is known bounds nothing that ends earlier", pays(ask), func(r *policy.Rule) { r.Refund, r.Ends = half, "request + 6 months" }, "a-rule", "b-rule", 0, 4900},
 		{"more of both", func(r *policy.Rule) {}, func(r *policy.Rule) { r.Ends, r.Refund = "period_end", all }, "b-rule", "", 4900, 4900},
 	} {
 		p := mustOverlay(t, terminating("a", tt.mine), terminating("b", tt.theirs))
@@ -231,6 +238,23 @@ func TestStatuteHasNoExitByDefault(t *testing.T) {
 	}
 }
 
+// Which outcome is better may turn with the midnight that moves a date.
+func TestOverlayHoldsUntilADateMoves(t *testing.T) {
+	all := policy.Formula{Base: policy.BaseLatestCharge, Fraction: policy.FractionAll}
+	less := all
+	less.Adjust = []policy.Adjustment{{Minus: policy.Formula{Base: policy.BaseAmount, Amount: eur(1000), Fraction: policy.FractionAll}}}
+	p := mustOverlay(t, terminating("a", func(r *policy.Rule) { r.Refund, r.Deadline = less, "received + 14 days" }),
+		terminating("b", func(r *policy.Rule) {
+			r.Refund, r.Deadline = all, "latest_charge + 20 days"
+			r.Due = policy.Formula{Base: policy.BaseAmount, Amount: eur(1000), Fraction: policy.FractionAll}
+		}))
+	first := decide(t, p, member(), nextDebit.AddDate(0, 0, 2)).TerminateNow
+	later := decide(t, p, member(), nextDebit.AddDate(0, 0, 9)).TerminateNow
+	if first.Rule != "a-rule" || later.Rule != "b-rule" || first.Holds.At.After(nextDebit.AddDate(0, 0, 9)) {
+		t.Errorf("%s until %s, then %s", brief(first), first.Holds, brief(later))
+	}
+}
+
 func TestOverlayRefuses(t *testing.T) {
 	one := mustCompile(t, blank())
 	both, err := policy.Overlay(one, one)
@@ -276,7 +300,11 @@ func overlayIsNoWorse(c *choices, d named, s policy.Snapshot, at time.Time) stri
 	if err != nil {
 		return ""
 	}
-	p, err := policy.Overlay(d.policy, statute)
+	statutes := []*policy.Policy{statute}
+	if c.one(2) {
+		statutes = append(statutes, variedPolicies[c.n(len(variedPolicies))].policy)
+	}
+	p, err := policy.Overlay(d.policy, statutes...)
 	if err != nil {
 		return err.Error()
 	}
@@ -295,6 +323,17 @@ func overlayIsNoWorse(c *choices, d named, s policy.Snapshot, at time.Time) stri
 		}
 		if v.Answer == was.Answer && v.Alternative == nil && worth(v) < worth(was) && currency(v) == currency(was) {
 			return a.String() + " pays less\n" + asJSON(v) + "\n" + asJSON(was)
+		}
+	}
+	for a, v := range both.Verdicts() {
+		if at, fixed := v.Holds.Time(); fixed {
+			before, err := p.DecideAt(s, at.Add(-1))
+			if err != nil {
+				return err.Error()
+			}
+			if w := before.Verdict(a); w.Answer != v.Answer || w.Refund != v.Refund || w.Credit != v.Credit || w.Due != v.Due {
+				return fmt.Sprintf("%s holds until %s\n%s\n%s", a, v.Holds, asJSON(v), asJSON(w))
+			}
 		}
 	}
 	if at, fixed := both.Until.Time(); fixed {

@@ -15,6 +15,7 @@ const maxPauses = 100
 // the civil days that count as paused.
 type pause struct {
 	start, end  instant
+	open        bool          // it has no end yet
 	first, last calendar.Date // half-open
 }
 
@@ -47,8 +48,7 @@ func (v *standing) readPauses() bool {
 		p := &v.room.pauses[i]
 		if p.end == never {
 			v.pausing = true
-			p.end = v.at
-			v.seeNow(v.midnightAfter(v.at))
+			p.end, p.open = v.at, true
 		}
 		p.first, p.last = v.dayOf(p.start), v.dayOf(p.end)
 	}
@@ -122,6 +122,10 @@ func (v *standing) coverEnd(c *Charge) instant {
 		// the end moves on while it lasts.
 		if from.Before(last.AddDays(paused)) {
 			paused += max(0, p.last.DaysSince(from))
+			if p.open {
+				v.turns = v.midnightAfter(v.at)
+				v.tick(v.turns)
+			}
 		}
 	}
 	if paused == 0 {

@@ -21,8 +21,8 @@ import (
 //	trial_end      when it ends, or ended
 //	service_start  when the service began: with the trial, or with the first
 //	               time that was paid for
-//	conversion     when the first charge after a trial took money; one that pays
-//	               for the time of the trial is none
+//	conversion     when the first charge since a trial began took money, save one
+//	               that pays for no time beyond the trial
 //	first_charge   when the first charge was taken, even if it was of 0.00
 //	latest_charge  when the latest charge took money
 //	renewal        when the latest renewal charge was taken
@@ -55,8 +55,8 @@ import (
 //     "term_start + 1/2" is the middle of the term, "commitment_end - 1/12";
 //   - terms, to the end of one: "period_end + 1 term" is when the next ends,
 //     at the same time of day. It is as long as the one that ends there, without
-//     its pauses, in months or, if that is no whole number of them, in days; of
-//     several, as the longest. Of a trial no term is known to follow;
+//     its pauses, in months or, if that is no whole number of them, in days, at
+//     least one; of several, as the longest. What follows a trial is not known;
 //   - " rolled", last: the last day counted, if it is no business day of the
 //     document's calendar, is the next one that is: "contract + 14 days rolled";
 //   - " to month_end", last: the midnight that ends the calendar month of the
@@ -259,7 +259,7 @@ func (p point) day(d calendar.Date, in *Policy) (calendar.Date, error) {
 
 // clamped returns the instant of a time that may lie beyond the years.
 func clamped(t time.Time) instant {
-	if t.Year() > lastYear {
+	if t.Unix() >= firstSecond+seconds {
 		return never
 	}
 	return instantOf(t)

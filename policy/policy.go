@@ -174,23 +174,25 @@ func (p *Policy) decideInto(d *Decision, s *Snapshot, at time.Time, statute bool
 	v.period(&d.Running)
 	d.Findings = v.findings(d.Findings)
 
-	standing, next := v.next, v.next // what changes for all, and what changes first
+	standing, ticks := v.next, v.ticks // what changes all of them
+	next, moves := v.next, v.ticks     // and any
 	for a := StopRenewal; a <= ResumeRenewal; a++ {
 		out := d.verdict(a)
 		own := out.Forfeits
-		v.next, out.Forfeits = standing, nil
+		v.next, v.ticks, out.Forfeits = standing, ticks, nil
 		v.decide(a, out)
 		out.Forfeits = append(own, out.Forfeits...) // those of a rule are the policy's own
-		out.Holds, next = v.holds(), min(next, v.next)
+		out.Holds = v.until(min(v.next, v.ticks))
+		next, moves = min(next, v.next), min(moves, v.ticks)
 	}
-	v.next = next
-	d.Until = v.holds()
+	d.room.moves, d.room.turns = never, v.turns
 	if (v.byDay || v.payDay) && v.moving {
-		v.shift(v.midnightAfter(v.sent))
+		midnight := v.midnightAfter(v.sent)
+		if v.shift(midnight); v.byDay {
+			d.room.moves = midnight
+		}
 	}
-	if at := v.shifts; at != never && (d.Until.Kind == Never || v.time(at).Before(d.Until.At)) {
-		d.Until = Moment{Kind: Fixed, At: v.time(at)}
-	}
+	d.Until, d.room.edge = v.until(min(next, moves, v.shifts)), next
 	return nil
 }
 
@@ -337,8 +339,10 @@ func (v *standing) follow(r *rule, out *Verdict) {
 	}
 	v.refund(r, out)
 	v.due(r, out)
-	if r.ifRefund && !v.worthwhile(r, out) {
-		return
+	if r.ifRefund {
+		if v.turns = min(v.turns, v.ticks); !v.worthwhile(r, out) {
+			return
+		}
 	}
 	out.Forfeits = r.forfeits
 	if r.deadline.anchor != noAnchor && out.Refund.possible() {

@@ -46,6 +46,16 @@ func (v *Verdict) because(code Code, rule, subject string) *Reason {
 	return r
 }
 
+// told reports whether a verdict has a reason already.
+func (v *Verdict) told(code Code, rule, subject string) bool {
+	for i := range v.Reasons {
+		if r := &v.Reasons[i]; r.Code == code && r.Rule == rule && r.Subject == subject {
+			return true
+		}
+	}
+	return false
+}
+
 // A Code names a kind of reason. The list only grows: a code is never
 // reassigned and never taken away. The zero Code is none.
 type Code uint8
@@ -160,7 +170,7 @@ const (
 	// method it was paid with any more.
 	MethodExpired Code = 62
 	// PayoutUndated: the expected dates lie beyond the years of the calendar
-	// Subject or, if that is empty, beyond 2199.
+	// Subject or, if that is empty, beyond the years 1900 to 2199.
 	PayoutUndated Code = 63
 
 	// DuplicateCharge: two charges have the id Subject.
@@ -328,7 +338,7 @@ func (r Reason) String() string {
 		text = "The policy has no rule that offers it."
 	}
 	if r.Code == PayoutUndated && subject == "" {
-		text = "The expected dates lie beyond the year 2199."
+		text = "The expected dates lie beyond the years 1900 to 2199."
 	}
 	if r.Code == OutcomeBeside && !r.Amount.IsValid() {
 		text = `By "{subject}" no refund is certain.`

@@ -263,9 +263,13 @@ func (v *standing) arrivals(r *rule, out *Verdict) {
 		var p Arrival
 		v.arrival(r.payoutBy(v.s.Charges[v.room.items[l.item].charge].Payments[l.payment].Method), r, out, &p)
 		switch {
-		case p.Expect == calendar.Range{}, p == out.Payout:
+		case p == Arrival{}, p == out.Payout:
 		case out.Payout == Arrival{}:
 			out.Payout = p
+		case p.Text != "" && out.Payout.Text != "":
+			out.Payout = Arrival{Text: min(p.Text, out.Payout.Text)} // whatever the order of the payments
+		case p.Text != "" || out.Payout.Text != "":
+			out.Payout = Arrival{Text: p.Text + out.Payout.Text} // some of it has no date
 		default:
 			if p.Expect.Earliest.After(out.Payout.Expect.Earliest) {
 				p.Expect.Earliest = out.Payout.Expect.Earliest
@@ -328,13 +332,14 @@ func (v *standing) arrival(p *payout, r *rule, out *Verdict, into *Arrival) {
 // payoutFrom returns the point that a payout is counted from. It is not known, with
 // a reason, if the records do not tell it, or it lies beyond the years.
 func (v *standing) payoutFrom(p *payout, r *rule, out *Verdict) (instant, truth) {
+	told := len(out.Reasons)
 	at, held := v.resolve(r, p.from, out)
 	switch {
 	case held == no:
 		out.because(AnchorUnknown, r.id, p.from.subject())
-	case held == unknown && out.Reasons[len(out.Reasons)-1].Code == BeyondCalendar:
-		out.Reasons[len(out.Reasons)-1].Code = PayoutUndated // which changes no answer
-	case at == never:
+	case held == unknown && len(out.Reasons) > told && out.Reasons[told].Code == BeyondCalendar:
+		out.Reasons[told].Code = PayoutUndated // which changes no answer
+	case held == yes && (at == never || at == unset):
 		out.because(PayoutUndated, r.id, "")
 		held = unknown
 	}

@@ -56,13 +56,16 @@ func (v *standing) timing(r *rule, in *share, out *Verdict) (timing, truth) {
 	if t.moving {
 		// What is left changes with the next second, or at midnight.
 		if in.unit == inSeconds {
-			v.see(instant((v.sent.unix() + 1) * 1e9))
+			v.tick(instant((v.sent.unix() + 1) * 1e9))
 		} else {
-			v.see(v.midnightAfter(v.sent))
+			v.tick(v.midnightAfter(v.sent))
 		}
 	}
-	if v.pausing && in.unit == inSeconds {
-		v.seeNow(instant((v.at.unix() + 1) * 1e9))
+	switch {
+	case v.pausing && in.unit == inSeconds:
+		v.tick(instant((v.at.unix() + 1) * 1e9))
+	case v.pausing:
+		v.tick(v.midnightAfter(v.at))
 	}
 	return t, yes
 }
@@ -98,6 +101,9 @@ func (v *standing) left(in *share, t timing, start, end instant) (units, of int6
 		day = day.AddDays(-v.pausedDays(first, day))
 		if in.without {
 			last = last.AddDays(-v.pausedDays(first, last))
+			if v.policy.lengthens {
+				covered = last // which is as long as what was paid for
+			}
 			if !first.Before(last) {
 				return 0, 1 // all of it was paused, and is left out
 			}

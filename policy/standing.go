@@ -16,6 +16,9 @@ const (
 	never instant = math.MaxInt64
 )
 
+// lastInstant is the last in the years of a snapshot.
+const lastInstant = instant((firstSecond+seconds)*1e9 - 1)
+
 // instantOf returns the instant of a time in the years of a snapshot, and unset
 // for any other.
 func instantOf(t time.Time) instant {
@@ -66,6 +69,8 @@ type standing struct {
 	room *room
 
 	next   instant // the earliest instant after at at which a fact begins to count; never: none
+	ticks  instant // the earliest at which nothing but a share of time moves
+	turns  instant // the earliest of these on which an answer may turn
 	byDay  bool    // an end follows the day of the request
 	payDay bool    // a payout does
 	shifts instant // when the day of a payout moves, if not at midnight
@@ -112,7 +117,7 @@ func (v *standing) derive(at time.Time) bool {
 		v.trialStart, v.trialEnd = unset, unset
 	}
 	v.oddCommitment = s.Commitment.empty() && !(s.Commitment.Start.IsZero() && s.Commitment.End.IsZero())
-	v.next, v.shifts, v.periodEnd = never, never, unset
+	v.next, v.ticks, v.turns, v.shifts, v.periodEnd = never, never, never, never, unset
 	v.sent, v.moving = v.at, true
 	if sent > v.at {
 		v.afterClock = true
@@ -231,7 +236,7 @@ func (v *standing) forget() {
 	if len(v.policy.rules[Withdraw]) > 0 || v.afterStop.charge != nil {
 		return
 	}
-	v.next = never
+	v.next, v.ticks = never, never
 	v.seeNow(v.stoppedAt)
 	for i := range v.s.Charges {
 		v.seeNow(instantOf(v.s.Charges[i].At))
@@ -265,9 +270,16 @@ func (v *standing) seeNow(t instant) {
 	}
 }
 
+// tick notes an instant at which a share of time moves with the clock.
+func (v *standing) tick(t instant) {
+	if v.at < t && t < v.ticks && t <= lastInstant {
+		v.ticks = t
+	}
+}
+
 // shift notes an instant at which an expected date moves with the clock.
 func (v *standing) shift(t instant) {
-	if v.moving && v.at < t && t < v.shifts {
+	if v.moving && v.at < t && t < v.shifts && t <= lastInstant {
 		v.shifts = t
 	}
 }
@@ -292,12 +304,12 @@ func (p *Policy) local(t time.Time) time.Time {
 	return t.In(p.zone.Location())
 }
 
-// holds returns the moment before which no fact begins to count.
-func (v *standing) holds() Moment {
-	if v.next == never {
+// until returns the moment that is not before an instant.
+func (v *standing) until(t instant) Moment {
+	if t == never {
 		return Moment{Kind: Never}
 	}
-	return Moment{Kind: Fixed, At: v.time(v.next)}
+	return Moment{Kind: Fixed, At: v.time(t)}
 }
 
 // period fills in the paid or trial period that contains the request.

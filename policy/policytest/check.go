@@ -39,7 +39,29 @@ import (
 // -policytest.seed which ones. A seed always gives the same.
 func Check(t testing.TB, d policy.Document, in policy.Sources) {
 	t.Helper()
-	p, err := policy.Compile(d, in)
+	CheckOverlay(t, in, d)
+}
+
+// CheckOverlay is [Check] of a contract with statutes over it, as [policy.Overlay]
+// makes them one policy.
+func CheckOverlay(t testing.TB, in policy.Sources, contract policy.Document, statutes ...policy.Document) {
+	t.Helper()
+	var layers []*policy.Policy
+	all := contract // what all of them speak of
+	for i, d := range append([]policy.Document{contract}, statutes...) {
+		p, err := policy.Compile(d, in)
+		if err != nil {
+			t.Errorf("policytest: %v", err)
+			return
+		}
+		if layers = append(layers, p); i > 0 {
+			all.StopRenewal = slices.Concat(all.StopRenewal, d.StopRenewal)
+			all.TerminateNow = slices.Concat(all.TerminateNow, d.TerminateNow)
+			all.Withdraw = slices.Concat(all.Withdraw, d.Withdraw)
+			all.ResumeRenewal = slices.Concat(all.ResumeRenewal, d.ResumeRenewal)
+		}
+	}
+	p, err := policy.Overlay(layers[0], layers[1:]...)
 	if err != nil {
 		t.Errorf("policytest: %v", err)
 		return
@@ -48,12 +70,12 @@ func Check(t testing.TB, d policy.Document, in policy.Sources) {
 	if load == nil {
 		load = time.LoadLocation
 	}
-	zone, err := load(d.Zone)
+	zone, err := load(contract.Zone)
 	if err != nil {
 		t.Errorf("policytest: %v", err)
 		return
 	}
-	c := checker{decide: p.DecideAt, hints: hintsOf(d), zone: zone, name: p.Ref().String(), seed: *seedFlag}
+	c := checker{decide: p.DecideAt, hints: hintsOf(all), zone: zone, name: p.Ref().String(), seed: *seedFlag}
 	if wrong := c.run(*casesFlag); wrong != "" {
 		t.Errorf("policytest: %s", wrong)
 	} else if len(c.idle) > 0 {

@@ -365,3 +365,24 @@ func BenchmarkCheck(b *testing.B) {
 		Check(b, d, in)
 	}
 }
+
+// The laws hold for contracts under statutes too, in zones of their own.
+func TestCheckOverlay(t *testing.T) {
+	lookup := func(id string) policy.Document {
+		d, err := catalog.Lookup(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	statute := lookup("fr-l221-18")
+	for _, id := range []string{"amazon-prime-fr@2020-02", "adobe-apm", "tinder", "basic-fit-fr", "parship@after-c-641-19"} {
+		CheckOverlay(t, in, lookup(id), statute)
+	}
+	CheckOverlay(t, in, lookup("match-uk"), lookup("bahncard@before-2024-07-09"), lookup("nordvpn"), statute)
+	var r recorder
+	CheckOverlay(&r, in, statute, policy.Document{ID: "bad"})
+	if len(r.errors) != 1 || !strings.Contains(r.errors[0], "zone") {
+		t.Errorf("%q", r.errors)
+	}
+}

@@ -16,8 +16,8 @@
 //	}
 //
 // The policy is a document, the name of a file that holds one, seen from the
-// scenario's folder, or an id that a function given to [Run] finds. The snapshot
-// is one, or the name of a file that holds it. Want is a part of the decision as
+// scenario's folder, or an id that a function given to [Run] finds; a list of them
+// is a contract and the statutes over it ([policy.Overlay]). The snapshot is one, or the name of a file that holds it. Want is a part of the decision as
 // package policy writes it:
 //
 //   - a key that is absent is not compared,
@@ -58,6 +58,8 @@
 //	func TestPromises(t *testing.T) {
 //		policytest.Check(t, gym, policy.Sources{Calendar: holidays.Lookup})
 //	}
+//
+// [CheckOverlay] does so for a contract with statutes over it.
 //
 // Scenarios tell whether a policy says what was meant, and Check whether it can
 // do harm. A policy wants both.

@@ -74,6 +74,23 @@ func ExampleCheck() {
 	// Output: policytest: gym@2026-03: no ledger of 2000 was decided by the rules ["terminate_now: never"]
 }
 
+// A contract that refunds nothing, under a statute that refunds everything for a
+// fortnight.
+func ExampleCheckOverlay() {
+	contract := policy.Document{ID: "gym", Version: "1", Zone: "Europe/Paris", Rounding: money.HalfUp, TerminateNow: []policy.Rule{
+		{ID: "notice", Ends: "request + 1 month", Refund: policy.Formula{Fraction: policy.FractionNone}},
+	}}
+	statute := policy.Document{ID: "statute", Version: "1", Zone: "Europe/Paris", Rounding: money.HalfUp, Withdraw: []policy.Rule{
+		{
+			ID: "fortnight", When: policy.When{Window: policy.Window{Until: "contract + 14 days"}},
+			Ends: "request", Refund: policy.Formula{Base: policy.BaseAllCharges, Fraction: policy.FractionAll},
+		},
+		{ID: "never", Ends: "request", When: policy.When{Facts: []policy.Fact{{Event: "use", Count: "> 1000"}}}, Refund: policy.Formula{Fraction: policy.FractionNone}},
+	}}
+	policytest.CheckOverlay(t, in, contract, statute)
+	// Output: policytest: gym+statute@1+1: no ledger of 2000 was decided by the rules ["withdraw: never"]
+}
+
 // A story is told in the order in which things happened.
 func ExampleSubscription() {
 	d := policytest.Subscription("sub-1", "Europe/Paris").

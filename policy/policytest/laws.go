@@ -337,10 +337,12 @@ func shuffle[T any](rng *rand.Rand, list []T) {
 // in which the host lists the components.
 func sorted(d policy.Decision) policy.Decision {
 	d = d.Clone()
-	for _, v := range []policy.Verdict{d.StopRenewal, d.TerminateNow, d.Withdraw, d.ResumeRenewal} {
-		slices.SortFunc(v.Lines, func(a, b policy.Line) int {
-			return strings.Compare(a.Charge+"\x00"+a.Component, b.Charge+"\x00"+b.Component)
-		})
+	for _, v := range []*policy.Verdict{&d.StopRenewal, &d.TerminateNow, &d.Withdraw, &d.ResumeRenewal} {
+		for ; v != nil; v = v.Alternative {
+			slices.SortFunc(v.Lines, func(a, b policy.Line) int {
+				return strings.Compare(a.Charge+"\x00"+a.Component, b.Charge+"\x00"+b.Component)
+			})
+		}
 	}
 	return d
 }
@@ -379,7 +381,12 @@ func unknownNeverPays(t *trial) string {
 	certain := func(s policy.Sum) int64 { return max(s.Amount.Minor(), s.Least.Minor()) }
 	for a, v := range poor.Verdicts() {
 		full := t.got.Verdict(a)
-		if certain(v.Refund) > certain(full.Refund) || certain(v.Credit) > certain(full.Credit) || v.Refund.Payable.Minor() > full.Refund.Payable.Minor() {
+		covered := false // by an outcome that there is with all that is known
+		for other := &full; other != nil; other = other.Alternative {
+			covered = covered || certain(v.Refund) <= certain(other.Refund) && certain(v.Credit) <= certain(other.Credit) &&
+				v.Refund.Payable.Minor() <= other.Refund.Payable.Minor()
+		}
+		if !covered {
 			return fmt.Sprintf("%s: with less known, refund %s and credit %s; with more, %s and %s", a, v.Refund, v.Credit, full.Refund, full.Credit)
 		}
 	}

@@ -80,6 +80,30 @@ func gym(want string) string {
 `, gymDocument, gymSnapshot, want)
 }
 
+// An alternative is compared in its parts, and a key that it does not have is an
+// error there too.
+func TestAlternatives(t *testing.T) {
+	b, err := os.ReadFile("testdata/scenarios/statute-over-contract.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for old, c := range map[string]struct{ new, want string }{
+		`"rule": "runs-on", "ends"`: {`"rule": "other", "ends"`, `withdraw.alternative.rule: got "runs-on", want "other"`},
+		`"alternative": null`:       {`"alternative": {"rule": "x"}`, `withdraw.alternative.alternative: got nothing, want {"rule": "x"}`},
+		`"refund": null`:            {`"refnud": null`, `want.withdraw.alternative: unknown key "refnud"`},
+		`"fr-l221-18"`:              {`"fr-l221-18", "no-such"`, `"no-such"`},
+		`"sub-1"`:                   {`"sub-1"`, ""},
+	} {
+		text := strings.Replace(string(b), old, c.new, 1)
+		if got := told(folder(t, map[string]string{"s.json": text})); c.want == "" && got != "" || !strings.Contains(got, c.want) {
+			t.Errorf("%s: %s", c.new, got)
+		}
+	}
+	if got := told(folder(t, map[string]string{"s.json": `{"policy": [], "snapshot": {"id": "x"}, "at": "2026-03-05T10:00:00+01:00"}`})); !strings.Contains(got, "want a contract") {
+		t.Error(got)
+	}
+}
+
 // What differs is told place by place, in the order of the decision's fields.
 func TestDifferences(t *testing.T) {
 	for _, tt := range []struct{ want, told string }{

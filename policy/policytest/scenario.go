@@ -114,8 +114,26 @@ func (t text) instant(n *node) (time.Time, error) {
 }
 
 // compile finds the policy: a document, the name of a file that holds one, or
-// an id.
+// an id; or a list of them, a contract and the statutes over it.
 func (r reader) compile(t text, n *node) (*policy.Policy, error) {
+	if n.list() {
+		var layers []*policy.Policy
+		for _, v := range n.values {
+			p, err := r.compile(t, v)
+			if err != nil {
+				return nil, err
+			}
+			layers = append(layers, p)
+		}
+		if len(layers) == 0 {
+			return nil, t.fault(n.offset, "policy: []: want a contract, and the statutes over it")
+		}
+		p, err := policy.Overlay(layers[0], layers[1:]...)
+		if err != nil {
+			return nil, t.fault(n.offset, "policy: %w", err)
+		}
+		return p, nil
+	}
 	doc, err := r.document(t, n)
 	if err != nil {
 		return nil, err

@@ -56,7 +56,7 @@ var (
 // whole reports whether values of a type are compared as a whole. A snapshot
 // reads itself, and is taken apart all the same.
 func whole(t reflect.Type) bool {
-	if t.Kind() == reflect.Slice || t == reflect.TypeFor[policy.Snapshot]() {
+	if t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer || t == reflect.TypeFor[policy.Snapshot]() {
 		return false
 	}
 	p := reflect.PointerTo(t)
@@ -73,6 +73,8 @@ func (t text) fits(n *node, typ reflect.Type, path string) error {
 		if err := json.Unmarshal(n.raw, reflect.New(typ).Interface()); err != nil {
 			return t.fault(n.offset, "%s: %s: %w", path, shorten(n.raw), err)
 		}
+	case typ.Kind() == reflect.Pointer:
+		return t.fits(n, typ.Elem(), path)
 	case typ.Kind() == reflect.Slice:
 		if !n.list() {
 			return t.fault(n.offset, "%s: %s: want a list", path, shorten(n.raw))
@@ -125,6 +127,10 @@ func differences(n *node, got reflect.Value, path string) []string {
 			return nil
 		}
 		return differ(show(want.Elem()))
+	case typ.Kind() == reflect.Pointer && got.IsNil():
+		return differ(shorten([]byte(n.line())))
+	case typ.Kind() == reflect.Pointer:
+		return differences(n, got.Elem(), path)
 	case typ.Kind() == reflect.Slice:
 		var all []string
 		for i := range max(got.Len(), len(n.values)) {
@@ -155,6 +161,10 @@ func entire(v reflect.Value) *node {
 	switch typ := v.Type(); {
 	case whole(typ):
 		return &node{raw: leaf(v)}
+	case typ.Kind() == reflect.Pointer && v.IsNil():
+		return &node{raw: []byte("null")}
+	case typ.Kind() == reflect.Pointer:
+		return entire(v.Elem())
 	case typ.Kind() == reflect.Slice:
 		n := &node{raw: []byte("[]")}
 		for i := range v.Len() {
@@ -193,6 +203,12 @@ func same(a, b any) bool {
 // show writes a value for a message: an amount as 49.00 EUR, a word as it is,
 // other text in quotes.
 func show(v reflect.Value) string {
+	if v.Kind() == reflect.Pointer {
+		if v.IsNil() {
+			return "nothing"
+		}
+		v = v.Elem()
+	}
 	switch x := v.Interface().(type) {
 	case time.Time:
 		if x.IsZero() {

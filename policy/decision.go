@@ -48,8 +48,9 @@ type Decision struct {
 	// back, and granted. Zero: in none.
 	Running Period `json:"running,omitzero"`
 
-	// Until is the instant before which nothing in the decision changes, At
-	// aside, as long as the facts stay as they are.
+	// Until is an instant before which nothing in the decision changes, At
+	// aside, as long as the facts stay as they are. It is the first at which
+	// something may change: see [Policy.DecideExact].
 	Until Moment `json:"until"`
 
 	StopRenewal   Verdict `json:"stop_renewal"`
@@ -188,9 +189,10 @@ type Verdict struct {
 	// the first to the last of them, without saying how it was counted.
 	Payout Arrival `json:"payout,omitzero"`
 
-	// Holds is the instant before which the answer and the sums do not
+	// Holds is an instant before which the answer and the sums do not
 	// change, as long as the facts stay as they are. Expected dates may move
-	// earlier than that, at midnight.
+	// earlier than that, at midnight. Like [Decision].Until it may be earlier
+	// than it needs to be.
 	Holds Moment `json:"holds"`
 
 	// Reasons tell why, the deciding one first.

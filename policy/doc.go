@@ -42,10 +42,11 @@
 // decision is made.
 //
 // [Verdict].Payout says when the money should be there, as a range of days on
-// the policy's business-day calendar. [Decision].Until is the instant before
-// which nothing in the answer changes, and [Verdict].Holds the one before which
+// the policy's business-day calendar. [Decision].Until is an instant before
+// which nothing in the answer changes, and [Verdict].Holds one before which
 // the answer and the sums do not: show a page, or set a cache header, until
-// then.
+// then. They may be earlier than they need to be; those of [Policy.DecideExact]
+// are not.
 //
 // [Reason] gives a code, which is a stable contract, and its parameters.
 // [Reason.String] is an English sentence.
@@ -98,6 +99,14 @@
 // month_end". Windows that end with the first of two points, a right that is given
 // once ([When].Refunds), and an action that is offered only if it pays
 // ([Rule].IfRefund) have words of their own.
+//
+// # Over time
+//
+// [Policy.Timeline] decides for all instants between two: "free until the 20th,
+// then 57.37 EUR, falling every day until the 5th, then nothing". It goes from one
+// instant to the next at which the rules that decide may change, and not from day
+// to day. [Policy.NextBetter] finds the first instant at which an action is
+// offered, or its money rises.
 //
 // # Statutes
 //

@@ -168,6 +168,13 @@
 // day; see [Point]. The zone is loaded by Compile: a program that may run
 // without zone data imports time/tzdata.
 //
+// # What if
+//
+// [Compare] tells what differs between two decisions: tomorrow's and today's, those
+// of two policies, those of two snapshots. Each [Change] is data, with the two
+// values and, of a sum, how much it rises or falls; [Change.String] is an English
+// sentence.
+//
 // # Errors
 //
 // Three things are kept apart, and each error matches one of them with

@@ -77,6 +77,11 @@ func TestEnumerations(t *testing.T) {
 	enumeration[policy.Form](t, 0, "as_paid", "credit", "offset", "chosen")
 	enumeration[policy.Order](t, 0, "in_proportion", "newest_first", "oldest_first")
 	enumeration[policy.Confidence](t, 1, "read", "second_hand", "open")
+	// Only ever added to, at the end.
+	enumeration[policy.Field](t, 1, "phase", "stopped", "unpaid", "grace", "running", "findings",
+		"answer", "rule", "label", "ends", "access", "refund", "refund_blocked", "credit", "credit_blocked", "due",
+		"parts", "lines", "claims", "handling", "money_handling", "deadline", "forfeits", "payout", "payout_count",
+		"reason", "reasons", "alternative")
 }
 
 func TestMoments(t *testing.T) {

@@ -175,6 +175,13 @@
 // values and, of a sum, how much it rises or falls; [Change.String] is an English
 // sentence.
 //
+// # Logs
+//
+// A [Decision] logs itself through log/slog as a short group of words and sums,
+// without the ids of the subscription, its charges or its payments, and without
+// anything else that only the host has a name for: see [Decision.LogValue], and
+// how to log the rest on purpose.
+//
 // # Errors
 //
 // Three things are kept apart, and each error matches one of them with

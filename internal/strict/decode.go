@@ -98,6 +98,9 @@ func (d *decoder) value(p *plan, v reflect.Value) error {
 		return d.table(p, v)
 	case list:
 		return d.list(p, v)
+	case pointer:
+		v.Set(reflect.New(p.elem.typ))
+		return d.value(p.elem, v.Elem())
 	case text:
 		s, err := d.text()
 		if err != nil {

@@ -14,10 +14,11 @@
 //
 //   - bool, string, and signed or unsigned integers of any size,
 //   - structs without embedded fields, slices, and maps with string keys,
+//   - pointers to structs that do not read themselves, nil where there is no key,
 //   - time.Time, written as in RFC 3339, in the years 1900 to 2199,
 //   - types with an UnmarshalJSON or UnmarshalText method on their pointer.
 //
-// There are no floats, pointers, interfaces, arrays or []byte: a type that holds
+// There are no floats, other pointers, interfaces, arrays or []byte: a type that holds
 // one is a mistake in the program, and Decode says so whatever the input.
 //
 // A type that reads itself is handed JSON that has passed every check that needs no

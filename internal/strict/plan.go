@@ -20,6 +20,7 @@ const (
 	unsigned
 	record  // a struct
 	list    // a slice
+	pointer // to a struct
 	table   // a map
 	moment  // a time.Time
 	textual // has UnmarshalText
@@ -32,7 +33,7 @@ type plan struct {
 	form   form
 	class  class          // what the JSON must begin with
 	want   string         // the same for people
-	elem   *plan          // of list and table
+	elem   *plan          // of list, pointer and table
 	fields []field        // of record, in the order of the struct
 	index  map[string]int // of record: from key to fields
 }
@@ -111,6 +112,14 @@ func (p *plan) fill(made planner) error {
 			!elem.Implements(rawInterface) && !elem.Implements(textInterface) {
 			return fmt.Errorf("%s is not supported", t) // encoding/json would write base64
 		}
+		return p.element(made)
+	case reflect.Pointer:
+		elem := t.Elem()
+		if self := reflect.PointerTo(elem); elem.Kind() != reflect.Struct || elem == timeType ||
+			self.Implements(rawInterface) || self.Implements(textInterface) {
+			return fmt.Errorf("%s is not supported", t)
+		}
+		p.form, p.class, p.want = pointer, brace, "an object"
 		return p.element(made)
 	case reflect.Map:
 		p.form, p.class, p.want = table, brace, "an object"

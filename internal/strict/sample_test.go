@@ -21,6 +21,7 @@ type ledger struct {
 	Places   map[market]place  `json:"places,omitempty"`
 	Grid     [][]int8          `json:"grid,omitempty"`
 	Next     []ledger          `json:"next,omitempty"`
+	Other    *ledger           `json:"other,omitempty"`
 	Note     json.RawMessage   `json:"note,omitempty"`
 	Loose    map[string]anyRaw `json:"loose,omitempty"`
 	Sizes    sizes             `json:"sizes,omitzero"`
@@ -117,6 +118,9 @@ func utc(l *ledger) {
 	}
 	for i := range l.Next {
 		utc(&l.Next[i])
+	}
+	if l.Other != nil {
+		utc(l.Other)
 	}
 }
 

@@ -184,14 +184,47 @@
 //
 // # Errors
 //
-// Three things are kept apart, and each error matches one of them with
+// Four things are kept apart, and each error matches one of them with
 // [errors.Is]: [ErrDocument] (see [DocumentError]), [ErrSnapshot] (see
-// [SnapshotError]) and [ErrCannotDecide].
+// [SnapshotError]), [ErrCannotDecide] and, of what was decided before,
+// [ErrRecord] (see [RecordError]).
+//
+// # Records
+//
+// A [Record] is a decision with all that it was made from: the policy's name and
+// digest, the snapshot, the instant, and a digest of the whole. [Policy.Record]
+// makes one, [ParseRecord] reads its JSON, and [Policy.Verify] decides again and
+// names the first thing that differs. It holds personal data.
+//
+// What is promised about old records:
+//
+//   - Every later version of this package reads a record that a release wrote,
+//     and finds the same digest. Fields and words are only added, a field that is
+//     added is left out where it is zero, and the form of the bytes is that of
+//     RFC 8785, whatever the order of the fields in Go.
+//   - Every later version verifies it with the document, the calendar and the zone
+//     that decided, and finds every field that the record's [Record].Format has as
+//     it was. Of fields that came later nothing is asked. Records of each
+//     release are kept among the tests for that.
+//   - The exception is a mistake in deciding that a version mends. A record made
+//     with the mistake then fails, at the field that was wrong, and the changelog
+//     says which decisions changed.
+//   - An earlier version refuses what it does not know, with its place, and passes
+//     over nothing: what it cannot check it does not vouch for.
+//
+// A record does not hold the policy. Keep beside it the document and, as
+// [calendar.Calendar.Spec], the calendar: the catalog may mend a document, and a
+// table that gains a year or mends a day has another digest, hence so has
+// every policy that is compiled with it, though no day of the old years moved.
+// Verify then refuses the policy by its digest, before it looks at any date. The
+// zone is in no digest: if the rules of a zone are changed for days that had not
+// come yet when a decision was made, Verify names the first date that moved.
 //
 // # Stability
 //
 // Codes and the words of JSON are only added to. Readers of a decision must
-// pass over fields they do not know; documents and snapshots must not have any.
+// pass over fields they do not know; documents, snapshots and records must not
+// have any. "Records" above says what that means for what was decided before.
 // Decisions are pure: equal inputs give equal bytes, on any machine.
 //
 // This package gives no legal advice.

@@ -10,9 +10,9 @@ import (
 	"github.com/rescind-go/rescind/money"
 )
 
-// The three things that can go wrong, kept apart. Every error of Parse, Compile,
-// ParseSnapshot and the Decide methods matches exactly one of them with
-// [errors.Is]. A refusal is none of them: it is a result, with reasons.
+// The things that can go wrong, kept apart. Every error of Parse, Compile,
+// ParseSnapshot, ParseRecord and the methods of a Policy matches exactly one of
+// them with [errors.Is]. A refusal is none of them: it is a result, with reasons.
 var (
 	// ErrDocument: the policy document is bad. See [DocumentError].
 	ErrDocument = errors.New("policy: bad document")
@@ -24,9 +24,13 @@ var (
 	// snapshot or no clock, or the instant lies outside the years 1900 to
 	// 2199.
 	ErrCannotDecide = errors.New("policy: cannot decide")
+
+	// ErrRecord: the record is malformed, was altered, is not of the policy,
+	// or does not say what the policy decides. See [RecordError].
+	ErrRecord = errors.New("policy: bad record")
 )
 
-// A Place is where in a document or a snapshot something is wrong.
+// A Place is where in a document, a snapshot or a record something is wrong.
 type Place struct {
 	// Line and Column count from 1, the column in bytes. Zero: the value did
 	// not come from JSON.
@@ -75,6 +79,26 @@ func (e *SnapshotError) Is(target error) bool { return target == ErrSnapshot }
 
 // Unwrap returns Err.
 func (e *SnapshotError) Unwrap() error { return e.Err }
+
+// A RecordError is the first fault of a record: what is malformed, or where it
+// differs from what it should say. It matches [ErrRecord], and what it wraps.
+type RecordError struct {
+	Place
+	Value string // what the record says, quoted and shortened; "" when something is missing
+	Want  string // what was wanted
+	Err   error  // the underlying error, if any
+}
+
+// Error says where the fault is, what was found and what was wanted.
+func (e *RecordError) Error() string {
+	return message("policy: record", e.Place, e.Value, e.Want)
+}
+
+// Is makes the error match [ErrRecord].
+func (e *RecordError) Is(target error) bool { return target == ErrRecord }
+
+// Unwrap returns Err.
+func (e *RecordError) Unwrap() error { return e.Err }
 
 // message writes a fault: what it is in, where, what was found, what was
 // wanted.

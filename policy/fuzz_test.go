@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"reflect"
@@ -125,6 +126,49 @@ func FuzzParseSnapshotNeverPanics(f *testing.F) {
 		var viaJSON policy.Snapshot
 		if err2 := json.Unmarshal(data, &viaJSON); (err2 == nil) != (err == nil) {
 			t.Errorf("ParseSnapshot says %v, json.Unmarshal %v", err, err2)
+		}
+	})
+}
+
+func FuzzParseRecord(f *testing.F) {
+	p := primePolicy(f)
+	for _, s := range []policy.Snapshot{member(), memberWith(use(nextDebit)), {ID: "x"}} {
+		r, err := p.Record(s, nextDebit)
+		if err != nil {
+			f.Fatal(err)
+		}
+		text := asJSON(r)
+		f.Add([]byte(text))
+		f.Add([]byte(indented(text)))
+		f.Add([]byte(text[:len(text)/2]))
+	}
+	f.Add([]byte(`{"format":1}`))
+	f.Add([]byte(`{"format":2,"then":{}}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		parse := func(data []byte) {
+			r, err := policy.ParseRecord(data)
+			checkParse[*policy.RecordError](t, err, policy.ErrRecord, reflect.DeepEqual(r, policy.Record{}))
+			var viaJSON policy.Record
+			if err2 := json.Unmarshal(data, &viaJSON); (err2 == nil) != (err == nil) {
+				t.Errorf("ParseRecord says %v, json.Unmarshal %v", err, err2)
+			}
+			if err != nil {
+				return
+			}
+			again, err := policy.ParseRecord([]byte(asJSON(r)))
+			if err != nil || !reflect.DeepEqual(again, r) {
+				t.Errorf("%v: wrote %s", err, asJSON(r))
+			}
+			checkParse[*policy.RecordError](t, p.Verify(r), policy.ErrRecord, true)
+		}
+		parse(data)
+		// With a digest that fits, so that what is behind it is reached too.
+		var record map[string]any
+		dec := json.NewDecoder(bytes.NewReader(data))
+		dec.UseNumber()
+		if dec.Decode(&record) == nil && record != nil {
+			record["digest"] = digestOf(record)
+			parse([]byte(asJSON(record)))
 		}
 	})
 }

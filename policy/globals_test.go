@@ -30,9 +30,12 @@ func sample(t testing.TB) []byte {
 		// Compiled here, so that what Compile does is compared too.
 		doc := c.document()
 		s := c.snapshot(shape{faults: true})
-		d, err := mustCompile(t, doc).DecideAt(s, c.at(s))
+		p, at := mustCompile(t, doc), c.at(s)
+		d, err := p.DecideAt(s, at)
+		r, _ := p.Record(s, at)
+		record, _ := r.Canonical()
 		back, err2 := policy.ParseSnapshot([]byte(asJSON(s)))
-		fmt.Fprintln(&b, asJSON(doc), asJSON(d), err, asJSON(back), err2)
+		fmt.Fprintln(&b, asJSON(doc), asJSON(d), err, asJSON(back), err2, string(record), r.Digest)
 		for _, r := range allReasons(d) {
 			fmt.Fprintln(&b, r)
 		}

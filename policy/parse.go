@@ -50,6 +50,19 @@ func ParseSnapshot(b []byte) (Snapshot, error) {
 		at, value, want := locate(err)
 		return Snapshot{}, &SnapshotError{Place: at, Value: value, Want: want, Err: err}
 	}
+	err := s.checkText()
+	var fault *SnapshotError
+	if errors.As(err, &fault) {
+		fault.Line, fault.Column = strict.Find(b, fault.Path)
+	}
+	if err != nil {
+		return Snapshot{}, err
+	}
+	return s, nil
+}
+
+// checkText is check for a snapshot that comes as text.
+func (s *Snapshot) checkText() error {
 	err := s.check()
 	for i := range s.Events {
 		if err == nil && !kind(s.Events[i].Kind) {
@@ -61,14 +74,7 @@ func ParseSnapshot(b []byte) (Snapshot, error) {
 			err = bad(fmt.Sprintf("complete[%d]", i), s.Complete[i], wantKind)
 		}
 	}
-	var fault *SnapshotError
-	if errors.As(err, &fault) {
-		fault.Line, fault.Column = strict.Find(b, fault.Path)
-	}
-	if err != nil {
-		return Snapshot{}, err
-	}
-	return s, nil
+	return err
 }
 
 // UnmarshalJSON is [ParseSnapshot].

@@ -80,6 +80,13 @@ func (p Part) MarshalJSON() ([]byte, error) {
 	}{fields(p), p.Key()})
 }
 
+// UnmarshalJSON reads the fields. It passes over the key, which follows from
+// them, and over fields that it does not know.
+func (p *Part) UnmarshalJSON(b []byte) error {
+	type fields Part // without this method
+	return json.Unmarshal(b, (*fields)(p))
+}
+
 // An Operation is what is done. The zero Operation is nothing.
 type Operation uint8
 

@@ -96,16 +96,16 @@ func appendText(b []byte, s string) []byte {
 	return append(b, '"')
 }
 
-// A difference is the first place at which two trees differ, keys taken in
+// A mismatch is the first place at which two trees differ, keys taken in
 // order. A value is nil where one of them has none.
-type difference struct {
+type mismatch struct {
 	path      string
 	got, want tree
 }
 
 // compare finds the first difference below a path, and reports whether there is
 // one.
-func compare(path string, got, want tree) (difference, bool) {
+func compare(path string, got, want tree) (mismatch, bool) {
 	switch g := got.(type) {
 	case map[string]any:
 		w, ok := want.(map[string]any)
@@ -119,7 +119,7 @@ func compare(path string, got, want tree) (difference, bool) {
 				return d, true
 			}
 		}
-		return difference{}, false
+		return mismatch{}, false
 	case []any:
 		w, ok := want.([]any)
 		if !ok {
@@ -137,17 +137,17 @@ func compare(path string, got, want tree) (difference, bool) {
 				return d, true
 			}
 		}
-		return difference{}, false
+		return mismatch{}, false
 	default:
 		switch want.(type) {
 		case map[string]any, []any:
 		default:
 			if got == want {
-				return difference{}, false
+				return mismatch{}, false
 			}
 		}
 	}
-	return difference{path, got, want}, true
+	return mismatch{path, got, want}, true
 }
 
 // member is the path of a key below a path.

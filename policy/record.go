@@ -278,8 +278,8 @@ func anotherPolicy(field, got, want string) error {
 // entire quotes an id or a digest, whose end matters too.
 func entire(s string) string { return fmt.Sprintf("%.128q", s) }
 
-// fault is the error for a difference.
-func (d difference) fault(why string) error {
+// fault is the error for a mismatch.
+func (d mismatch) fault(why string) error {
 	want := "want " + shortly(d.want) + why
 	switch {
 	case d.want == nil:

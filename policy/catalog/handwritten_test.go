@@ -221,6 +221,7 @@ func (h *handPolicy) decide(d *policy.Decision, s *policy.Snapshot, at time.Time
 		d.Phase = policy.Due
 	}
 	byDay := false
+	others := h.until(next) // which do not depend on uses
 	if ended {
 		why := policy.Reason{Code: policy.HasEnded, At: over.In(h.paris)}
 		d.StopRenewal.Reasons = append(stop, why)
@@ -262,11 +263,8 @@ func (h *handPolicy) decide(d *policy.Decision, s *policy.Snapshot, at time.Time
 			byDay = h.terminate(&d.TerminateNow, s, latest, at, terminate, see)
 		}
 	}
-	holds := policy.Moment{Kind: policy.Never}
-	if !next.IsZero() {
-		holds = policy.Moment{Kind: policy.Fixed, At: next.In(h.paris)}
-	}
-	d.StopRenewal.Holds, d.TerminateNow.Holds, d.Withdraw.Holds, d.ResumeRenewal.Holds = holds, holds, holds, holds
+	holds := h.until(next)
+	d.StopRenewal.Holds, d.TerminateNow.Holds, d.Withdraw.Holds, d.ResumeRenewal.Holds = others, holds, others, others
 	d.Until = holds
 	if byDay {
 		midnight := calendar.DateIn(at, h.paris).AddDays(1).Start(h.paris)
@@ -274,6 +272,14 @@ func (h *handPolicy) decide(d *policy.Decision, s *policy.Snapshot, at time.Time
 			d.Until = policy.Moment{Kind: policy.Fixed, At: midnight}
 		}
 	}
+}
+
+// until is the moment of an instant, or never.
+func (h *handPolicy) until(t time.Time) policy.Moment {
+	if t.IsZero() {
+		return policy.Moment{Kind: policy.Never}
+	}
+	return policy.Moment{Kind: policy.Fixed, At: t.In(h.paris)}
 }
 
 // terminate fills in the verdict on ending a paid membership.

@@ -53,10 +53,10 @@ var (
 	readsText = reflect.TypeFor[encoding.TextUnmarshaler]()
 )
 
-// whole reports whether values of a type are compared as a whole. A snapshot
-// reads itself, and is taken apart all the same.
+// whole reports whether values of a type are compared as a whole. A snapshot and a
+// part read themselves, and are taken apart all the same.
 func whole(t reflect.Type) bool {
-	if t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer || t == reflect.TypeFor[policy.Snapshot]() {
+	if t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer || t == reflect.TypeFor[policy.Snapshot]() || t == reflect.TypeFor[policy.Part]() {
 		return false
 	}
 	p := reflect.PointerTo(t)

@@ -10,9 +10,11 @@
 //	decide -policy amazon-prime-fr -snapshot member.json -at 2020-04-09T15:00:00+02:00
 //	decide -policy my-policy.json -snapshot - < member.json
 //	decide -json
+//	decide -timeline
 //	decide -policies
 //
-// Without -at, a snapshot of yours is decided at the present instant. The exit
+// With -timeline it tells how the answer changes over the next two years. Without
+// -at, a snapshot of yours is decided at the present instant. The exit
 // status is 2 if an argument, a policy or a snapshot is bad, and 0 otherwise: a
 // refusal is an answer.
 package main
@@ -56,6 +58,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, now policy.Cl
 	snapshotArg := flags.String("snapshot", "", "`file` with the snapshot, - for standard input")
 	at := flags.String("at", "", "`instant` to decide at, as in "+ownInstant)
 	asJSON := flags.Bool("json", false, "print the decision as JSON")
+	timeline := flags.Bool("timeline", false, "tell how the answer changes over two years")
 	list := flags.Bool("policies", false, "list the policies of the catalog")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -70,7 +73,14 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, now policy.Cl
 	case *list:
 		err = printPolicies(stdout)
 	default:
-		err = decide(*policyArg, *snapshotArg, *at, *asJSON, stdin, stdout, now)
+		print := printReport
+		if *asJSON {
+			print = printJSON
+		}
+		if *timeline {
+			print = func(w io.Writer, q question) error { return printTimeline(w, q.policy, q.snapshot, q.at) }
+		}
+		err = decide(*policyArg, *snapshotArg, *at, stdin, stdout, now, print)
 	}
 	if err != nil {
 		fmt.Fprintln(stderr, "decide:", err)
@@ -79,8 +89,16 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, now policy.Cl
 	return 0
 }
 
-// decide reads what the flags name, and prints the decision.
-func decide(policyArg, snapshotArg, at string, asJSON bool, stdin io.Reader, stdout io.Writer, now policy.Clock) error {
+// A question is what the flags name.
+type question struct {
+	doc      policy.Document
+	policy   *policy.Policy
+	snapshot policy.Snapshot
+	at       time.Time
+}
+
+// decide reads what the flags name, and prints the answer.
+func decide(policyArg, snapshotArg, at string, stdin io.Reader, stdout io.Writer, now policy.Clock, print func(io.Writer, question) error) error {
 	doc, err := readPolicy(policyArg)
 	if err != nil {
 		return fmt.Errorf("-policy %s: %w", policyArg, err)
@@ -103,18 +121,28 @@ func decide(policyArg, snapshotArg, at string, asJSON bool, stdin io.Reader, std
 		}
 		now = func() time.Time { return instant }
 	}
-	d, err := p.Decide(s, now)
+	return print(stdout, question{doc, p, s, now()})
+}
+
+// printReport prints the decision for people.
+func printReport(w io.Writer, q question) error {
+	d, err := q.policy.DecideAt(q.snapshot, q.at)
+	if err == nil {
+		_, err = io.WriteString(w, report(q.doc, d))
+	}
+	return err
+}
+
+// printJSON prints the decision as JSON.
+func printJSON(w io.Writer, q question) error {
+	d, err := q.policy.DecideAt(q.snapshot, q.at)
 	if err != nil {
 		return err
 	}
-	if asJSON {
-		enc := json.NewEncoder(stdout)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		return enc.Encode(d)
-	}
-	_, err = io.WriteString(stdout, report(doc, d))
-	return err
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(d)
 }
 
 // readPolicy returns a policy of the catalog, or reads a file.

@@ -38,6 +38,23 @@ func TestReadmeShowsTheReport(t *testing.T) {
 	}
 }
 
+// The seed's member, from before Easter on.
+func TestTimeline(t *testing.T) {
+	code, out, errs := call("", "-timeline")
+	want := `from Thursday 9 April 2020 15:00 initial
+     Stop the renewal: allowed by "paid-stop"
+     End it now: allowed by "paid-unused", 49.00 EUR
+from Tuesday 9 February 2021 09:00 due
+     Stop the renewal: allowed
+`
+	if code != 0 || errs != "" || out != want {
+		t.Errorf("exit %d, standard error %q\n%s", code, errs, out)
+	}
+	if code, _, errs := call("", "-timeline", "-at", "2300-01-01T00:00:00Z"); code != 2 || errs == "" {
+		t.Errorf("exit %d, standard error %q", code, errs)
+	}
+}
+
 func TestReports(t *testing.T) {
 	const charge = `{"id":"in-1","at":"2020-02-09T09:00:00+01:00","phase":"initial",
 		"covers":{"start":"2020-02-09T09:00:00+01:00","end":"2021-02-09T09:00:00+01:00"},

@@ -24,11 +24,13 @@ func treeOf(text []byte) (t tree, err error) {
 
 // treeFor is the tree of a value's JSON.
 func treeFor(v any) (tree, error) {
-	text, err := json.Marshal(v)
-	if err != nil {
+	var text bytes.Buffer
+	enc := json.NewEncoder(&text)
+	enc.SetEscapeHTML(false) // which would make six bytes of one
+	if err := enc.Encode(v); err != nil {
 		return nil, err
 	}
-	return treeOf(text)
+	return treeOf(text.Bytes())
 }
 
 // appendCanonical writes a tree in the one form that RFC 8785, the JSON

@@ -16,6 +16,8 @@ const maxLooks = 1000
 // as long as nothing has changed. At the Until that it gives something differs from
 // now, and at a Holds the answer or a sum does, or else they are [Never].
 //
+// An alternative holds as DecideAt has it.
+//
 // It costs a decision for every such instant. After a thousand of them it gives
 // the one it has come to, before which nothing changes in any case: a share of time
 // by the second may hold longer than a thousand seconds. The errors are those of
@@ -32,9 +34,6 @@ func (p *Policy) DecideExact(s Snapshot, at time.Time) (Decision, error) {
 		v, w := d.verdict(a), then.verdict(a)
 		v.Holds = p.lasts(&s, v.Holds, &then,
 			func() Moment { return w.Holds }, func() bool { return v.pays(w) })
-		for other := v.Alternative; other != nil; other = other.Alternative {
-			other.Holds = v.Holds
-		}
 	}
 	return d, nil
 }

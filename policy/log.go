@@ -22,13 +22,14 @@ import (
 //
 //	slog.Info("decided", "subscription", d.Subscription, "decision", d)
 //
-// or log a type that has the fields of a decision and not this method. It is
-// written with everything that is in it:
+// or log a type that has the fields of a decision and not this method. A JSON
+// handler writes everything that is in it:
 //
 //	type whole policy.Decision
 //	slog.Info("decided", "decision", whole(d))
 //
-// A handler asks a Decision and a pointer to one for this value, at the top level
+// A handler asks a Decision and a pointer to one, which must not be nil, for this
+// value, at the top level
 // and in groups, and does not look into a struct, a slice or a map of decisions:
 // what is logged so is written whole. A [Part], [Line], [Claim], [Reason] or
 // [Change] that is logged by itself is written whole too.

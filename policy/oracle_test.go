@@ -750,6 +750,9 @@ func (o *oracle) unused(t *policy.Share, p policy.Period) *big.Rat {
 	}
 	keep := keeps(start, end)
 	now -= o.paused(start, now, days)
+	if o.doc.PausesLengthen { // the day is that of the time that was paid for
+		keep = keeps(start, end-o.paused(start, end, days))
+	}
 	if t.WithoutPauses || o.doc.PausesLengthen {
 		end -= o.paused(start, end, days)
 	}

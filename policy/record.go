@@ -22,8 +22,8 @@ import (
 // promises so.
 const recordFormat = 1
 
-// recordLimits hold the largest snapshot with a decision on each of its payments.
-var recordLimits = strict.Limits{Bytes: 128 << 20, Depth: 32, Elements: 1 << 20}
+// recordLimits hold a snapshot of a hundred thousand events, with a decision.
+var recordLimits = strict.Limits{Bytes: 32 << 20, Depth: 32, Elements: 1 << 20}
 
 // A Record is what was decided, on what facts, at what instant and by which
 // policy, with a digest: what a host keeps to show, years later, why somebody got
@@ -107,7 +107,8 @@ func (p *Policy) Record(s Snapshot, at time.Time) (Record, error) {
 // snapshot, and checks that its digest fits. White space and the order of keys
 // are free, since databases change them. Each value must be written as [Policy.Record]
 // writes it: what is zero is left out, and the instants of the snapshot are in
-// UTC. It reads at most 128 MiB.
+// UTC. It reads at most 32 MiB, and takes some ten times as
+// much memory for it.
 //
 // A record by a newer version of this package is read if it holds nothing that
 // this version does not know. Otherwise it is refused: a Format that is greater,

@@ -19,9 +19,10 @@ type Segment struct {
 	// the moments at which things end are those of First. A sum is First's or,
 	// where it is a share of time, lies between First's and Last's, but for the
 	// minor unit that each charge may round, and unless one share is taken off
-	// another. Dates that
-	// follow the request move: the expected arrival, a deadline, an end
-	// "request + 30 days", and the end of a time that a pause makes longer.
+	// another; with it go its state, who handles the money, and a deadline, which
+	// is there as long as money is. Dates that follow the request move: the
+	// expected arrival, a deadline, an end "request + 30 days", and the end of a
+	// time that a pause makes longer.
 	First Decision `json:"first"`
 	Last  Decision `json:"last"`
 }
@@ -29,7 +30,10 @@ type Segment struct {
 // Timeline decides for every instant from one up to another, that one excluded:
 // it returns the segments that lie between them, in order, without a gap. They are
 // found from what the policy and the snapshot say, and not by looking at every
-// day; each costs some decisions.
+// day, save where an answer may turn with a share of time: under statutes, by
+// [Rule].IfRefund, and while a pause goes on. A segment costs two decisions for
+// each instant at which something might have changed, and is cut after a thousand
+// of them: the next may then be the same.
 //
 //	for g, err := range p.Timeline(s, now, now.AddDate(1, 0, 0)) { ... }
 //
@@ -87,20 +91,12 @@ func (w *walk) at(d *Decision, t instant) error {
 // segment goes to the end of the segment in which the walk stands, and returns it.
 // It leaves the last decision of the segment in last.
 func (w *walk) segment() (instant, error) {
-	for from := &w.now; ; from = &w.next {
-		start, edge := instantOf(from.At), min(from.room.edge, w.end)
+	from := &w.now
+	for n := 1; ; n++ {
+		edge := min(from.room.edge, from.room.turns, w.end)
+		shares := edge < from.room.edge // sums may move there, too
 		if err := w.at(&w.last, edge-1); err != nil {
 			return 0, err
-		}
-		turned := from.room.turns < edge && !w.last.same(&w.now, false)
-		if turned { // as a share of time moves
-			turn, err := w.first(start, edge-1, func(d *Decision) bool { return !d.same(&w.now, false) })
-			if err == nil {
-				edge, err = turn, w.at(&w.last, turn-1)
-			}
-			if err != nil {
-				return 0, err
-			}
 		}
 		if w.looks++; edge == w.end || w.looks == w.most {
 			return edge, nil
@@ -108,10 +104,11 @@ func (w *walk) segment() (instant, error) {
 		if err := w.at(&w.next, edge); err != nil {
 			return 0, err
 		}
-		if turned || !w.last.same(&w.next, true) {
+		if n == maxLooks || !w.last.same(&w.next, !shares) {
 			w.now, w.next = w.next, w.now
 			return edge, nil
 		}
+		from = &w.next
 	}
 }
 

@@ -81,6 +81,86 @@ func TestNextBetterOfAFeeThatFalls(t *testing.T) {
 	}
 }
 
+// Two shares of which now the one is more and now the other: the timeline says so,
+// day by day.
+func TestTimelineOfOutcomesThatTakeTurns(t *testing.T) {
+	p := mustOverlay(t,
+		terminating("monthly", func(r *policy.Rule) {
+			r.Refund = policy.Formula{Base: policy.BaseLatestCharge, Fraction: policy.FractionUnused, Percent: "95", Time: policy.Share{Unit: "1 month", Day: policy.Used, Begun: policy.Unused}}
+		}),
+		terminating("daily", func(r *policy.Rule) {
+			r.Refund = policy.Formula{Base: policy.BaseLatestCharge, Fraction: policy.FractionUnused, Time: policy.Share{Unit: "1 day", Day: policy.Used}}
+		}))
+	turns := 0
+	for g, err := range p.Timeline(member(), nextDebit, paidUntil) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		turns++
+		for at := g.Start; at.Before(g.End); at = at.AddDate(0, 0, 1) {
+			if v := decide(t, p, member(), at).TerminateNow; v.Rule != g.First.TerminateNow.Rule {
+				t.Fatalf("%s at %s, in a segment of %s from %s to %s", v.Rule, at, g.First.TerminateNow.Rule, g.Start, g.End)
+			}
+		}
+	}
+	if turns < 10 {
+		t.Errorf("%d segments", turns)
+	}
+}
+
+// What is offered only if it pays may come to pay in the middle of a month.
+func TestNextBetterOfASawtooth(t *testing.T) {
+	d := terminating("saw", func(r *policy.Rule) {
+		r.IfRefund = true
+		r.Refund = policy.Formula{
+			Base: policy.BaseLatestCharge, Fraction: policy.FractionUnused, Time: policy.Share{Unit: "1 month", Day: policy.Used, Begun: policy.Unused},
+			Adjust: []policy.Adjustment{
+				{Minus: policy.Formula{Base: policy.BaseLatestCharge, Fraction: policy.FractionUnused, Time: policy.Share{Unit: "1 day", Day: policy.Used}}},
+				{NothingBelow: eur(200)},
+			},
+		}
+	})
+	p := mustCompile(t, d)
+	when, err := p.NextBetter(member(), policy.TerminateNow, nextDebit)
+	if at, fixed := when.Time(); err != nil || !fixed || !decide(t, p, member(), at).TerminateNow.Allowed() || decide(t, p, member(), at.Add(-1)).TerminateNow.Allowed() {
+		t.Errorf("%s, %v", when, err)
+	}
+}
+
+// The calendar ends, and what is counted on it with it.
+func TestTimelineEndsWithTheCalendar(t *testing.T) {
+	p := mustCompile(t, terminating("notice", func(r *policy.Rule) { r.Ends = "request + 10 business days" }))
+	n := 0
+	for g, err := range p.Timeline(member(), nextDebit, ts("2190-01-01T00:00:00Z")) {
+		if n++; err != nil {
+			t.Fatal(err)
+		}
+		if first, last := g.First.TerminateNow.Ends.Kind, g.Last.TerminateNow.Ends.Kind; first != last {
+			t.Errorf("from %s to %s: %v and %v", g.Start, g.End, first, last)
+		}
+	}
+	if n < 3 {
+		t.Errorf("%d segments", n)
+	}
+}
+
+// A segment looks at a thousand instants at most, whatever the snapshot holds.
+func TestTimelineIsBounded(t *testing.T) {
+	d := refunding("Europe/Paris", policy.Window{})
+	d.TerminateNow[0].When.Facts = []policy.Fact{{Event: "use", Count: "> 500000"}}
+	s := memberWith(func(s *policy.Snapshot) {
+		for i := range 20_000 {
+			s.Events = append(s.Events, policy.Event{Kind: "use", At: nextDebit.Add(time.Duration(i) * time.Minute)})
+		}
+	})
+	for g, err := range mustCompile(t, d).Timeline(s, nextDebit, paidUntil) {
+		if took := g.End.Sub(g.Start); err != nil || took > 1001*time.Minute {
+			t.Errorf("%v, %v", took, err)
+		}
+		break
+	}
+}
+
 func TestTimelineRefuses(t *testing.T) {
 	p := primePolicy(t)
 	early, late := ts("1899-12-31T23:59:59Z"), ts("2200-01-01T00:00:00Z")
@@ -123,11 +203,11 @@ func TestTimelineRefuses(t *testing.T) {
 // inside it says what DecideAt says.
 func TestPropertyTimelineAgrees(t *testing.T) { forAll(t, anything, timelineAgrees) }
 
-// layered puts one policy in twenty under another. What is best of the two may turn
+// layered puts one policy in six under another. What is best of the two may turn
 // every day, and with shares by the second every second: those are left out.
 func layered(c *choices, d named) named {
 	statute := variedPolicies[c.n(len(variedPolicies))]
-	if c.one(20) && !strings.Contains(asJSON(d.doc)+asJSON(statute.doc), `"second"`) {
+	if c.one(6) && !strings.Contains(asJSON(d.doc)+asJSON(statute.doc), `"second"`) {
 		if p, err := policy.Overlay(d.policy, statute.policy); err == nil {
 			d.policy = p
 		}
@@ -140,6 +220,12 @@ func timelineAgrees(c *choices, d named, s policy.Snapshot, at time.Time) string
 	until := at.Add(time.Duration(1+c.n(800)) * 24 * time.Hour)
 	if _, err := d.policy.DecideAt(s, until); err != nil {
 		return ""
+	}
+	if strings.Contains(d.policy.Ref().ID, "+") {
+		until = at.Add(time.Duration(1+c.n(60)) * 24 * time.Hour)
+	}
+	if strings.Contains(asJSON(d.doc), `"second"`) && c.n(50) > 0 {
+		until = at.Add(10 * time.Minute) // an answer may turn every second
 	}
 	start := at
 	for g, err := range d.policy.Timeline(s, at, until) {

@@ -47,6 +47,7 @@ func Check(t testing.TB, d policy.Document, in policy.Sources) {
 func CheckOverlay(t testing.TB, in policy.Sources, contract policy.Document, statutes ...policy.Document) {
 	t.Helper()
 	var layers []*policy.Policy
+	var names []string
 	all := contract // what all of them speak of
 	for i, d := range append([]policy.Document{contract}, statutes...) {
 		p, err := policy.Compile(d, in)
@@ -54,6 +55,7 @@ func CheckOverlay(t testing.TB, in policy.Sources, contract policy.Document, sta
 			t.Errorf("policytest: %v", err)
 			return
 		}
+		names = append(names, p.Ref().String())
 		if layers = append(layers, p); i > 0 {
 			all.StopRenewal = slices.Concat(all.StopRenewal, d.StopRenewal)
 			all.TerminateNow = slices.Concat(all.TerminateNow, d.TerminateNow)
@@ -75,7 +77,16 @@ func CheckOverlay(t testing.TB, in policy.Sources, contract policy.Document, sta
 		t.Errorf("policytest: %v", err)
 		return
 	}
-	c := checker{decide: p.DecideAt, hints: hintsOf(all), zone: zone, name: p.Ref().String(), seed: *seedFlag}
+	known := hintsOf(all)
+	if len(statutes) > 0 {
+		known.rules = nil
+		for i, d := range append([]policy.Document{contract}, statutes...) {
+			for _, rule := range hintsOf(d).rules {
+				known.rules = append(known.rules, names[i]+" "+rule)
+			}
+		}
+	}
+	c := checker{decide: p.DecideAt, hints: known, zone: zone, name: p.Ref().String(), layers: names, seed: *seedFlag}
 	if wrong := c.run(*casesFlag); wrong != "" {
 		t.Errorf("policytest: %s", wrong)
 	} else if len(c.idle) > 0 {
@@ -89,6 +100,7 @@ type checker struct {
 	hints  hints
 	zone   *time.Location
 	name   string // of the policy
+	layers []string
 	seed   uint64
 	idle   []string // the rules that decided nothing yet
 }
@@ -103,7 +115,10 @@ func (c *checker) run(cases int) string {
 			return c.report(i, s, at, "a ledger can be decided on", err.Error())
 		}
 		for a, v := range d.Verdicts() {
-			c.idle = slices.DeleteFunc(c.idle, func(rule string) bool { return rule == a.String()+": "+v.Rule })
+			for other := &v; other != nil; other = other.Alternative {
+				name := c.ruleOf(a, other)
+				c.idle = slices.DeleteFunc(c.idle, func(rule string) bool { return rule == name })
+			}
 		}
 		for _, l := range laws {
 			if wrong := c.try(l, i, 0, s, at, d); wrong != "" {
@@ -113,6 +128,21 @@ func (c *checker) run(cases int) string {
 		}
 	}
 	return ""
+}
+
+// ruleOf names the rule that decided, and of an overlay the policy that it is of.
+func (c *checker) ruleOf(a policy.Action, v *policy.Verdict) string {
+	name := a.String() + ": " + v.Rule
+	if len(c.layers) < 2 {
+		return name
+	}
+	of := c.layers[0]
+	for _, r := range v.Reasons {
+		if r.Code == policy.OutcomeOf {
+			of = r.Subject
+		}
+	}
+	return of + " " + name
 }
 
 // ledger makes the ledger of a case.
@@ -164,10 +194,14 @@ func (c *checker) smaller(l law, i int, s policy.Snapshot, at time.Time, wrong s
 
 // report tells a case that breaks a law, with the scenario.
 func (c *checker) report(i int, s policy.Snapshot, at time.Time, name, wrong string) string {
+	var of any = c.name
+	if len(c.layers) > 1 {
+		of = c.layers
+	}
 	return fmt.Sprintf("%s, -policytest.seed %d, ledger %d: this is broken: %s.\n%s\n%s", c.name, c.seed, i, name, wrong, pretty(struct {
 		Title    string          `json:"title"`
-		Policy   string          `json:"policy"`
+		Policy   any             `json:"policy"`
 		Snapshot policy.Snapshot `json:"snapshot"`
 		At       time.Time       `json:"at"`
-	}{name, c.name, s, at}))
+	}{name, of, s, at}))
 }

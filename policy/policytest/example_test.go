@@ -88,7 +88,7 @@ func ExampleCheckOverlay() {
 		{ID: "never", Ends: "request", When: policy.When{Facts: []policy.Fact{{Event: "use", Count: "> 1000"}}}, Refund: policy.Formula{Fraction: policy.FractionNone}},
 	}}
 	policytest.CheckOverlay(t, in, contract, statute)
-	// Output: policytest: gym+statute@1+1: no ledger of 2000 was decided by the rules ["withdraw: never"]
+	// Output: policytest: gym+statute@1+1: no ledger of 2000 was decided by the rules ["statute@1 withdraw: never"]
 }
 
 // A story is told in the order in which things happened.

@@ -308,6 +308,9 @@ func (c *compiler) point(path string, p Point) point {
 	case out.terms != 0 && (out.back || out.anchor != termEnd && out.anchor != periodEnd):
 		c.fault(path, string(p), `want terms that follow another, as in "period_end + 1 term"`)
 	}
+	if cal := c.policy.calendar; cal != nil && out.asked() && out.span.Unit == calendar.BusinessDays && !out.back {
+		out.lastDay, _ = out.span.LatestStart(cal.Last(), cal) // or none, if it never has
+	}
 	return out
 }
 

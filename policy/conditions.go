@@ -3,8 +3,6 @@ package policy
 import (
 	"strings"
 	"time"
-
-	"github.com/rescind-go/rescind/calendar"
 )
 
 // test reports whether the window and the facts of a rule hold, and adds the
@@ -177,12 +175,8 @@ func (v *standing) resolve(r *rule, p point, out *Verdict) (instant, truth) {
 			out.because(BeyondCalendar, r.id, v.policy.calendar.ID())
 			return unset, unknown
 		}
-		if v.atRequest(p.anchor) && p.span.Unit == calendar.BusinessDays && !p.back {
-			// The calendar has so many days after the request up to a day, and
-			// not after the next.
-			if day, err := p.span.LatestStart(v.policy.calendar.Last(), v.policy.calendar); err == nil {
-				v.see(clamped(v.policy.zone.Start(day.AddDays(1))))
-			}
+		if p.lastDay.IsValid() && v.atRequest(p.anchor) {
+			v.see(clamped(v.policy.zone.Start(p.lastDay.AddDays(1))))
 		}
 		return moved, held
 	}

@@ -111,6 +111,10 @@ type point struct {
 	terms  int
 	month  bool // to the end of the month
 	rolled bool // to a business day
+
+	// Of business days after the request: the last day of which the calendar
+	// has so many.
+	lastDay calendar.Date
 }
 
 // plain reports whether the point is its anchor.

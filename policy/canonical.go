@@ -105,9 +105,9 @@ type mismatch struct {
 	got, want tree
 }
 
-// compare finds the first difference below a path, and reports whether there is
+// firstMismatch finds the first difference below a path, and reports whether there is
 // one.
-func compare(path string, got, want tree) (mismatch, bool) {
+func firstMismatch(path string, got, want tree) (mismatch, bool) {
 	switch g := got.(type) {
 	case map[string]any:
 		w, ok := want.(map[string]any)
@@ -117,7 +117,7 @@ func compare(path string, got, want tree) (mismatch, bool) {
 		keys := slices.AppendSeq(slices.Collect(maps.Keys(g)), maps.Keys(w))
 		slices.Sort(keys)
 		for _, key := range slices.Compact(keys) {
-			if d, ok := compare(member(path, key), g[key], w[key]); ok {
+			if d, ok := firstMismatch(member(path, key), g[key], w[key]); ok {
 				return d, true
 			}
 		}
@@ -135,7 +135,7 @@ func compare(path string, got, want tree) (mismatch, bool) {
 			if i < len(w) {
 				other = w[i]
 			}
-			if d, ok := compare(path+"["+strconv.Itoa(i)+"]", one, other); ok {
+			if d, ok := firstMismatch(path+"["+strconv.Itoa(i)+"]", one, other); ok {
 				return d, true
 			}
 		}

@@ -200,7 +200,7 @@ func (c *comparison) text(f Field, before, after string) {
 }
 
 func (c *comparison) moment(f Field, before, after Moment) {
-	if before.Kind != after.Kind || before.Kind == Fixed && !before.At.Equal(after.At) {
+	if !before.same(after) {
 		c.text(f, before.text(), after.text())
 	}
 }

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// maxLooks is how many instants [Policy.DecideExact] looks at for each moment, and
-// [Policy.NextBetter] in all.
+// maxLooks is how many instants [Policy.DecideExact] looks at for each moment,
+// [Policy.Timeline] for each segment, and [Policy.NextBetter] in all.
 const maxLooks = 1000
 
 // DecideExact is [Policy.DecideAt] with Until and each Holds as late as they can

@@ -29,10 +29,9 @@ import (
 //	slog.Info("decided", "decision", whole(d))
 //
 // A handler asks a Decision and a pointer to one, which must not be nil, for this
-// value, at the top level
-// and in groups, and does not look into a struct, a slice or a map of decisions:
-// what is logged so is written whole. A [Part], [Line], [Claim], [Reason] or
-// [Change] that is logged by itself is written whole too.
+// value, at the top level and in groups, and does not look into a struct, a slice
+// or a map of decisions: what is logged so is written whole. A [Part], [Line],
+// [Claim], [Reason] or [Change] that is logged by itself is written whole too.
 func (d Decision) LogValue() slog.Value {
 	var all []slog.Attr
 	if d.Policy != (Ref{}) {

@@ -112,17 +112,21 @@ func (p *Policy) rank(a Action, d *Decision) {
 		// Which is best may turn on moments that follow the request, and on
 		// shares of time.
 		if moves := d.room.moves; moves != never {
-			holds = earlier(holds, Moment{Kind: Fixed, At: time.Unix(0, int64(moves)).In(d.At.Location())})
+			holds = earlier(holds, Moment{Kind: Fixed, At: moves.time().In(d.At.Location())})
 		}
 		if at, fixed := holds.Time(); fixed {
 			d.room.turns = min(d.room.turns, instantOf(at))
 		}
 	}
-	best := all.unbeaten().best()
+	rest := all.unbeaten()
+	best := rest.best()
+	rest[best] = nil
 	if best > 0 {
 		// Each keeps the room of its own lists.
 		*v, *all[best] = *all[best], *v
-		all[0], all[best] = all[best], v
+		if all[0], all[best] = all[best], v; rest[0] != nil {
+			rest[0] = all[0]
+		}
 	}
 	v.Holds = holds
 	v.because(OutcomeOf, v.Rule, p.names[best])
@@ -131,8 +135,7 @@ func (p *Policy) rank(a Action, d *Decision) {
 			v.because(OutcomeBeside, other.Rule, p.names[i]).Amount = other.Refund.Amount
 		}
 	}
-	rest, last := all.unbeaten(), v
-	rest[best] = nil
+	last := v
 	for i := rest.best(); i >= 0; i = rest.best() {
 		other := d.room.of(i, best, a) // which is rest[i], and surely not part of d
 		other.Holds = holds

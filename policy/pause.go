@@ -60,7 +60,7 @@ func (v *standing) readPauses() bool {
 
 // dayOf returns the civil day of an instant.
 func (v *standing) dayOf(t instant) calendar.Date {
-	return v.policy.zone.DateIn(time.Unix(0, int64(t)))
+	return v.policy.zone.DateIn(t.time())
 }
 
 // midnightAfter returns the midnight that ends the day of an instant.
@@ -123,8 +123,9 @@ func (v *standing) coverEnd(c *Charge) instant {
 		if from.Before(last.AddDays(paused)) {
 			paused += max(0, p.last.DaysSince(from))
 			if p.open {
-				v.turns = v.midnightAfter(v.at)
-				v.tick(v.turns)
+				midnight := v.midnightAfter(v.at)
+				v.turns = min(v.turns, midnight)
+				v.tick(midnight)
 			}
 		}
 	}

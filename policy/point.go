@@ -199,7 +199,7 @@ func (p point) from(t time.Time, in *Policy) (instant, error) {
 		if err != nil || at == never || at == unset {
 			return at, err
 		}
-		return p.monthEnd(time.Unix(0, int64(at)), !p.back && p.span.Unit > calendar.Hours, in), nil
+		return p.monthEnd(at.time(), !p.back && p.span.Unit > calendar.Hours, in), nil
 	}
 	if p.span.Unit == calendar.Hours {
 		hours := time.Duration(p.span.N) * time.Hour

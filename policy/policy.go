@@ -155,10 +155,7 @@ func (p *Policy) decideInto(d *Decision, s *Snapshot, at time.Time, statute bool
 	v := standing{policy: p, s: s, room: &d.room, statute: statute}
 	if !v.derive(at) {
 		*d = Decision{}
-		if err := p.check(s, at); err != nil {
-			return err
-		}
-		return cannotDecide("the snapshot is out of bounds") // the two checks disagree: fail closed
+		return p.fault(s, at)
 	}
 	d.clear()
 	d.Policy = p.ref
@@ -174,16 +171,16 @@ func (p *Policy) decideInto(d *Decision, s *Snapshot, at time.Time, statute bool
 	v.period(&d.Running)
 	d.Findings = v.findings(d.Findings)
 
-	standing, ticks := v.next, v.ticks // what changes all of them
-	next, moves := v.next, v.ticks     // and any
+	anyNext, anyTicks := v.next, v.ticks // what changes one of them
+	allNext, allTicks := v.next, v.ticks // and all
 	for a := StopRenewal; a <= ResumeRenewal; a++ {
 		out := d.verdict(a)
 		own := out.Forfeits
-		v.next, v.ticks, out.Forfeits = standing, ticks, nil
+		v.next, v.ticks, out.Forfeits = allNext, allTicks, nil
 		v.decide(a, out)
 		out.Forfeits = append(own, out.Forfeits...) // those of a rule are the policy's own
 		out.Holds = v.until(min(v.next, v.ticks))
-		next, moves = min(next, v.next), min(moves, v.ticks)
+		anyNext, anyTicks = min(anyNext, v.next), min(anyTicks, v.ticks)
 	}
 	d.room.moves, d.room.turns = never, v.turns
 	if (v.byDay || v.payDay) && v.moving {
@@ -192,8 +189,16 @@ func (p *Policy) decideInto(d *Decision, s *Snapshot, at time.Time, statute bool
 			d.room.moves = midnight
 		}
 	}
-	d.Until, d.room.edge = v.until(min(next, moves, v.shifts)), next
+	d.Until, d.room.edge = v.until(min(anyNext, anyTicks, v.shifts)), anyNext
 	return nil
+}
+
+// fault tells why there is nothing to decide on, when derive has found that.
+func (p *Policy) fault(s *Snapshot, at time.Time) error {
+	if err := p.check(s, at); err != nil {
+		return err
+	}
+	return cannotDecide("the snapshot is out of bounds") // the two disagree: fail closed
 }
 
 // clear empties a decision and keeps the room of its slices.

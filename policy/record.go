@@ -107,8 +107,7 @@ func (p *Policy) Record(s Snapshot, at time.Time) (Record, error) {
 // snapshot, and checks that its digest fits. White space and the order of keys
 // are free, since databases change them. Each value must be written as [Policy.Record]
 // writes it: what is zero is left out, and the instants of the snapshot are in
-// UTC. It reads at most 32 MiB, and takes some ten times as
-// much memory for it.
+// UTC. It reads at most 32 MiB, and takes some ten times as much memory for it.
 //
 // A record by a newer version of this package is read if it holds nothing that
 // this version does not know. Otherwise it is refused: a Format that is greater,
@@ -192,7 +191,7 @@ func (r *Record) check(text []byte) error {
 		if err != nil {
 			return &RecordError{Want: err.Error(), Err: err}
 		}
-		if d, ok := compare("", read, t); ok {
+		if d, ok := firstMismatch("", read, t); ok {
 			return d.fault(", as records have it")
 		}
 	}
@@ -233,8 +232,8 @@ func digest(t tree) string {
 // p is the policy that decided, and p decides what the record says, to the last
 // reason and date. The first thing that differs is an error, a [*RecordError]
 // with its path, what the record says and what is decided now; the fields of the
-// decision are taken in the order of the alphabet. A nil policy is an error that matches
-// [ErrCannotDecide].
+// decision are taken in the order of the alphabet. A nil policy is an error that
+// matches [ErrCannotDecide].
 //
 // To verify a record of an earlier year, compile the document that was in force
 // with the calendar that was in use: both are in the digest of [Ref]. See
@@ -266,7 +265,7 @@ func (p *Policy) Verify(r Record) error {
 	if err != nil {
 		return &RecordError{Want: err.Error(), Err: err}
 	}
-	if d, ok := compare("decision", got, want); ok {
+	if d, ok := firstMismatch("decision", got, want); ok {
 		return d.fault(", which is decided now")
 	}
 	return nil

@@ -118,10 +118,7 @@ func (p *Policy) InForce(s Snapshot, at time.Time) (Answer, error) {
 	}
 	v := standing{policy: p, s: &s, room: new(room)}
 	if !v.derive(at) {
-		if err := p.check(&s, at); err != nil {
-			return Refused, err
-		}
-		return Refused, cannotDecide("the snapshot is out of bounds")
+		return Refused, p.fault(&s, at)
 	}
 	sc, on := p.effective, v.at
 	if sc != nil && sc.on.anchor != noAnchor {
@@ -261,8 +258,10 @@ func (v *standing) lasting(r *rule, out *Verdict) truth {
 		return unknown
 	}
 	first, last := v.dayOf(instantOf(c.Covers.Start)), v.dayOf(instantOf(c.Covers.End))
-	end := monthsOn(first, inMonths(r.scope.interval), keptDay(first, last))
-	if inMonths(r.scope.interval) == 0 {
+	var end calendar.Date
+	if months := inMonths(r.scope.interval); months > 0 {
+		end = monthsOn(first, months, keptDay(first, last))
+	} else {
 		var err error
 		if end, err = r.scope.interval.AddTo(first, nil); err != nil {
 			return no // beyond all years

@@ -29,6 +29,9 @@ func instantOf(t time.Time) instant {
 	return instant(sec*1e9 + int64(t.Nanosecond()))
 }
 
+// time returns the instant as a time, in no zone in particular.
+func (i instant) time() time.Time { return time.Unix(0, int64(i)) }
+
 // lost reports whether t was given, and lies outside the years of an instant.
 func (i instant) lost(t *time.Time) bool { return i == unset && !t.IsZero() }
 
@@ -286,7 +289,7 @@ func (v *standing) shift(t instant) {
 
 // time returns an instant as a time in the policy's zone.
 func (v *standing) time(t instant) time.Time {
-	return v.policy.local(time.Unix(0, int64(t)))
+	return v.policy.local(t.time())
 }
 
 // noSeconds is the Unix time from which no zone has seconds in its offset; the

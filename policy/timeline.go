@@ -60,7 +60,7 @@ func (p *Policy) Timeline(s Snapshot, from, until time.Time) iter.Seq2[Segment, 
 				yield(Segment{}, err)
 				return
 			}
-			g.Last, g.Start, g.End = w.last.Clone(), g.First.At, time.Unix(0, int64(end)).In(g.First.At.Location())
+			g.Last, g.Start, g.End = w.last.Clone(), g.First.At, end.time().In(g.First.At.Location())
 			if !yield(g, nil) {
 				return
 			}
@@ -85,7 +85,7 @@ func (w *walk) at(d *Decision, t instant) error {
 	if t == unset {
 		return w.policy.DecideInto(d, w.s, time.Time{}) // which says what is wrong
 	}
-	return w.policy.DecideInto(d, w.s, time.Unix(0, int64(t)))
+	return w.policy.DecideInto(d, w.s, t.time())
 }
 
 // segment goes to the end of the segment in which the walk stands, and returns it.
@@ -151,7 +151,7 @@ func (v *Verdict) same(w *Verdict, money bool) bool {
 		if v.Answer != w.Answer || v.Rule != w.Rule || v.Label != w.Label || v.Handling.Action != w.Handling.Action ||
 			money && !(v.pays(w) && v.Handling == w.Handling && v.Ends.same(w.Ends) && v.Access.same(w.Access)) ||
 			v.Ends.Kind != w.Ends.Kind || v.Access.Kind != w.Access.Kind || v.Deadline.Kind != w.Deadline.Kind ||
-			v.origin() != w.origin() || !slices.Equal(v.Forfeits, w.Forfeits) || len(v.Reasons) > 0 && len(w.Reasons) > 0 && v.Reasons[0].Code != w.Reasons[0].Code {
+			v.origin() != w.origin() || first(v.Reasons) != first(w.Reasons) || !slices.Equal(v.Forfeits, w.Forfeits) {
 			return false
 		}
 	}
@@ -169,7 +169,9 @@ func (v *Verdict) origin() string {
 }
 
 // same reports whether two moments are one, whatever zone they are written in.
-func (m Moment) same(n Moment) bool { return m.Kind == n.Kind && m.At.Equal(n.At) }
+func (m Moment) same(n Moment) bool {
+	return m.Kind == n.Kind && (m.Kind != Fixed || m.At.Equal(n.At))
+}
 
 // NextBetter returns the first instant after one at which an action turns out
 // better: it becomes allowed, or undecided where it was refused, or the money that
@@ -207,7 +209,7 @@ func (p *Policy) NextBetter(s Snapshot, a Action, at time.Time) (Moment, error) 
 			if err != nil {
 				return Moment{}, err
 			}
-			return Moment{Kind: Fixed, At: time.Unix(0, int64(when)).In(zone)}, nil
+			return Moment{Kind: Fixed, At: when.time().In(zone)}, nil
 		}
 		if start = end; start < w.end && than.below(w.now.verdict(a)) {
 			return Moment{Kind: Fixed, At: w.now.At}, nil

@@ -47,7 +47,7 @@ func Check(t testing.TB, d policy.Document, in policy.Sources) {
 func CheckOverlay(t testing.TB, in policy.Sources, contract policy.Document, statutes ...policy.Document) {
 	t.Helper()
 	var layers []*policy.Policy
-	var names []string
+	var names, rules []string
 	all := contract // what all of them speak of
 	for i, d := range append([]policy.Document{contract}, statutes...) {
 		p, err := policy.Compile(d, in)
@@ -56,6 +56,9 @@ func CheckOverlay(t testing.TB, in policy.Sources, contract policy.Document, sta
 			return
 		}
 		names = append(names, p.Ref().String())
+		for _, rule := range hintsOf(d).rules {
+			rules = append(rules, p.Ref().String()+" "+rule)
+		}
 		if layers = append(layers, p); i > 0 {
 			all.StopRenewal = slices.Concat(all.StopRenewal, d.StopRenewal)
 			all.TerminateNow = slices.Concat(all.TerminateNow, d.TerminateNow)
@@ -79,12 +82,7 @@ func CheckOverlay(t testing.TB, in policy.Sources, contract policy.Document, sta
 	}
 	known := hintsOf(all)
 	if len(statutes) > 0 {
-		known.rules = nil
-		for i, d := range append([]policy.Document{contract}, statutes...) {
-			for _, rule := range hintsOf(d).rules {
-				known.rules = append(known.rules, names[i]+" "+rule)
-			}
-		}
+		known.rules = rules // two policies may have rules of one name
 	}
 	c := checker{decide: p.DecideAt, hints: known, zone: zone, name: p.Ref().String(), layers: names, seed: *seedFlag}
 	if wrong := c.run(*casesFlag); wrong != "" {

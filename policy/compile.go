@@ -30,7 +30,7 @@ const (
 // It loads the document's zone and calendar from in, once and for all.
 func Compile(d Document, in Sources) (*Policy, error) {
 	c := compiler{
-		doc: &d, policy: &Policy{ref: Ref{ID: d.ID, Version: d.Version}, rounding: d.Rounding, lengthens: d.PausesLengthen},
+		doc: &d, policy: &Policy{ref: Ref{ID: d.ID, Version: d.Version}, title: d.Title, rounding: d.Rounding, lengthens: d.PausesLengthen},
 		ids: make(map[string]string), cited: make(map[string]bool),
 	}
 	c.header(in)
@@ -169,7 +169,9 @@ func (c *compiler) rule(a Action, path string, in *Rule, out *rule) {
 	for i, id := range in.Cites {
 		if !c.cited[id] {
 			c.fault(fmt.Sprintf("%s.cites[%d]", path, i), id, "want the id of one of the document's citations")
+			continue
 		}
+		out.cites = append(out.cites, c.doc.Citations[slices.IndexFunc(c.doc.Citations, func(s Citation) bool { return s.ID == id })])
 	}
 	c.when(path+".when", &in.When, out)
 	if in.Refuse {

@@ -79,6 +79,16 @@ func (v *standing) before(r *rule, out *Verdict) truth {
 
 // refundsBefore compares the number of charges of which money went back.
 func (v *standing) refundsBefore(r *rule, out *Verdict) truth {
+	n := v.givenBack()
+	held := r.refunds.holds(n, true)
+	if held == yes {
+		out.because(RefundsCounted, r.id, "").Count = n
+	}
+	return held
+}
+
+// givenBack returns the number of charges of which money went back.
+func (v *standing) givenBack() int {
 	n := 0
 	for i := range v.s.Charges {
 		c := &v.s.Charges[i]
@@ -90,11 +100,7 @@ func (v *standing) refundsBefore(r *rule, out *Verdict) truth {
 			v.see(back)
 		}
 	}
-	held := r.refunds.holds(n, true)
-	if held == yes {
-		out.because(RefundsCounted, r.id, "").Count = n
-	}
-	return held
+	return n
 }
 
 // firstBack returns when money of a charge first went back, and never if it did
@@ -350,21 +356,28 @@ func (v *standing) conversion() (instant, truth) {
 // partOf returns the midnight that lies a part of a period from its start, or
 // back from its end, in whole days.
 func (v *standing) partOf(p point) instant {
-	var start, end instant
-	switch p.anchor {
+	start, end := v.periodOf(p.anchor)
+	return v.policy.partOf(p, start, end)
+}
+
+// periodOf returns the period of which an anchor is an end.
+func (v *standing) periodOf(a anchor) (start, end instant) {
+	switch a {
 	case trialStart, trialEnd:
-		start, end = v.trialStart, v.trialEnd
+		return v.trialStart, v.trialEnd
 	case commitmentStart, commitmentEnd:
-		start, end = instantOf(v.s.Commitment.Start), instantOf(v.s.Commitment.End)
-	default:
-		start, end = instantOf(v.term.charge.Covers.Start), v.coverEnd(v.term.charge)
+		return instantOf(v.s.Commitment.Start), instantOf(v.s.Commitment.End)
 	}
-	first, last := v.dayOf(start), v.dayOf(end)
+	return instantOf(v.term.charge.Covers.Start), v.coverEnd(v.term.charge)
+}
+
+func (in *Policy) partOf(p point, start, end instant) instant {
+	first, last := in.zone.DateIn(start.time()), in.zone.DateIn(end.time())
 	days := last.DaysSince(first) * p.part[0] / p.part[1]
 	if p.back {
-		return clamped(v.policy.zone.Start(last.AddDays(-days)))
+		return clamped(in.zone.Start(last.AddDays(-days)))
 	}
-	return clamped(v.policy.zone.Start(first.AddDays(days)))
+	return clamped(in.zone.Start(first.AddDays(days)))
 }
 
 // termsAfter returns when the terms end that follow one that ends at an instant,
@@ -375,12 +388,17 @@ func (v *standing) termsAfter(p point, at instant) instant {
 	if c == nil {
 		return unset
 	}
-	end := instantOf(c.Covers.End)
-	first, last, day := v.dayOf(instantOf(c.Covers.Start)), v.dayOf(end), v.dayOf(at)
+	return v.policy.termsAfter(p, instantOf(c.Covers.Start), instantOf(c.Covers.End), at)
+}
+
+// termsAfter is that of a term from start to end, which pauses may have made end
+// later.
+func (in *Policy) termsAfter(p point, start, end, at instant) instant {
+	first, last, day := in.zone.DateIn(start.time()), in.zone.DateIn(end.time()), in.zone.DateIn(at.time())
 	switch months, whole := wholeMonths(first, last); {
 	case !whole:
 		day = day.AddDays(p.terms * max(1, last.DaysSince(first)))
-	case at != end: // pauses made it longer, and the next begin later
+	case at != end: // the next begin later
 		day = day.AddMonths(p.terms * months)
 	default:
 		day = monthsOn(first, (p.terms+1)*months, keptDay(first, last))
@@ -388,10 +406,11 @@ func (v *standing) termsAfter(p point, at instant) instant {
 	if !day.IsValid() {
 		return never // beyond all years
 	}
-	zone := v.policy.zone.Location()
-	hour, minute, second := v.time(at).In(zone).Clock()
+	zone := in.zone.Location()
+	local := at.time().In(zone)
+	hour, minute, second := local.Clock()
 	year, month, date := day.Date()
-	return clamped(time.Date(year, month, date, hour, minute, second, v.time(at).Nanosecond(), zone))
+	return clamped(time.Date(year, month, date, hour, minute, second, local.Nanosecond(), zone))
 }
 
 // lastTerm returns the charge that pays for the time up to an end or, of several,
@@ -427,28 +446,7 @@ func (v *standing) counted(r *rule, f *fact, out *Verdict) truth {
 			return held
 		}
 	}
-	n, complete := 0, v.complete(f.event)
-	events, sent := v.s.Events, v.sent
-	for i := range events {
-		e := &events[i]
-		at := instantOf(e.At)
-		ahead := at > sent
-		// The anchor's own instant counts. Most events of a long history come
-		// before it, and their kinds need not be read.
-		if !ahead && at < since {
-			continue
-		}
-		if !within(e.Kind, f.event) {
-			// A kind that no document can name may be this one, misspelt.
-			complete = complete && kind(e.Kind)
-			continue
-		}
-		if ahead {
-			v.see(at)
-		} else {
-			n++
-		}
-	}
+	n, complete := v.happened(f.event, since)
 	held := f.count.holds(n, complete)
 	if held == no {
 		return no
@@ -463,6 +461,34 @@ func (v *standing) counted(r *rule, f *fact, out *Verdict) truth {
 		reason.At = v.time(since)
 	}
 	return held
+}
+
+// happened returns how many events of a kind are known since an instant, and
+// whether those are all.
+func (v *standing) happened(kindOf string, since instant) (n int, complete bool) {
+	complete = v.complete(kindOf)
+	events, sent := v.s.Events, v.sent
+	for i := range events {
+		e := &events[i]
+		at := instantOf(e.At)
+		ahead := at > sent
+		// The anchor's own instant counts. Most events of a long history come
+		// before it, and their kinds need not be read.
+		if !ahead && at < since {
+			continue
+		}
+		if !within(e.Kind, kindOf) {
+			// A kind that no document can name may be this one, misspelt.
+			complete = complete && kind(e.Kind)
+			continue
+		}
+		if ahead {
+			v.see(at)
+		} else {
+			n++
+		}
+	}
+	return n, complete
 }
 
 // complete reports whether the snapshot holds every event of a kind.

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -115,6 +116,35 @@ type point struct {
 	// Of business days after the request: the last day of which the calendar
 	// has so many.
 	lastDay calendar.Date
+}
+
+// String returns the text of the point, as documents have it.
+func (p point) String() string {
+	text := p.anchor.String()
+	if p.kind != "" {
+		text += ":" + p.kind
+	}
+	sign := " + "
+	if p.back {
+		sign = " - "
+	}
+	switch {
+	case p.terms == 1:
+		text += sign + "1 term"
+	case p.terms > 1:
+		text += fmt.Sprintf("%s%d terms", sign, p.terms)
+	case p.part[1] != 0:
+		text += fmt.Sprintf("%s%d/%d", sign, p.part[0], p.part[1])
+	case p.span != calendar.Span{}:
+		text += sign + p.span.String()
+	}
+	if p.rolled {
+		text += " rolled"
+	}
+	if p.month {
+		text += " to month_end"
+	}
+	return text
 }
 
 // plain reports whether the point is its anchor.
@@ -303,6 +333,17 @@ func (c Count) compile() (count, error) {
 }
 
 var errCount = errors.New(`want =, <, <=, > or >= and a whole number, as in "= 0"`)
+
+// String returns the text of the count, as documents have it.
+func (c count) String() string {
+	switch {
+	case c.most == math.MaxInt:
+		return fmt.Sprintf(">= %d", c.least)
+	case c.least == c.most:
+		return fmt.Sprintf("= %d", c.least)
+	}
+	return fmt.Sprintf("<= %d", c.most)
+}
 
 // holds compares n events. When more may exist than are known, only what no
 // further event could change is certain.

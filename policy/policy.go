@@ -27,6 +27,7 @@ type Sources struct {
 // keep it.
 type Policy struct {
 	ref      Ref
+	title    string
 	zone     *calendar.Zone     // prepared for the years of a snapshot
 	calendar *calendar.Calendar // nil if the document names none
 
@@ -51,6 +52,7 @@ func (p *Policy) Ref() Ref {
 // A rule is a compiled Rule.
 type rule struct {
 	id, label string
+	cites     []Citation
 	refuse    bool
 	by        uint8 // a bit for each Initiator
 	phases    phases

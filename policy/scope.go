@@ -53,6 +53,7 @@ type scope struct {
 	markets, plans, channels, methods []string
 
 	interval      calendar.Span // no span: absent
+	text          Interval      // as the document has it
 	shorter       bool          // holds for a shorter time,
 	equal, longer bool          // one of that length, and a longer one
 
@@ -79,6 +80,7 @@ func (c *compiler) scope(path string, in *Scope) *scope {
 		}
 	}
 	if in.Interval != "" {
+		out.text = in.Interval
 		if err := out.compare(in.Interval); err != nil {
 			c.wrap(path+".interval", string(in.Interval), err)
 		}
@@ -257,27 +259,31 @@ func (v *standing) lasting(r *rule, out *Verdict) truth {
 		out.because(ScopeUnknown, r.id, "interval")
 		return unknown
 	}
-	first, last := v.dayOf(instantOf(c.Covers.Start)), v.dayOf(instantOf(c.Covers.End))
-	var end calendar.Date
-	if months := inMonths(r.scope.interval); months > 0 {
-		end = monthsOn(first, months, keptDay(first, last))
-	} else {
-		var err error
-		if end, err = r.scope.interval.AddTo(first, nil); err != nil {
-			return no // beyond all years
-		}
-	}
-	held := r.scope.equal
-	switch {
-	case last.Before(end):
-		held = r.scope.shorter
-	case last.After(end):
-		held = r.scope.longer
-	}
-	if held {
+	if r.scope.lasts(v.dayOf(instantOf(c.Covers.Start)), v.dayOf(instantOf(c.Covers.End))) {
 		return yes
 	}
 	return no
+}
+
+// lasts reports whether the time from one day up to another is of the scope's
+// length.
+func (sc *scope) lasts(first, last calendar.Date) bool {
+	var end calendar.Date
+	if months := inMonths(sc.interval); months > 0 {
+		end = monthsOn(first, months, keptDay(first, last))
+	} else {
+		var err error
+		if end, err = sc.interval.AddTo(first, nil); err != nil {
+			return false // beyond all years
+		}
+	}
+	switch {
+	case last.Before(end):
+		return sc.shorter
+	case last.After(end):
+		return sc.longer
+	}
+	return sc.equal
 }
 
 // ofCohort reports whether the subscription is of the scope's cohort.

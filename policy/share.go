@@ -81,33 +81,67 @@ func (v *standing) untold(r *rule, subject string, held truth, out *Verdict) tru
 
 // left returns how many units of a period are left, and out of how many.
 func (v *standing) left(in *share, t timing, start, end instant) (units, of int64) {
-	if in.unit == inSeconds {
-		return v.secondsLeft(in, t, start.unix(), end.unix())
+	var before, all int64
+	if len(v.room.pauses) > 0 {
+		before, all = v.paused(in, t, start, end)
 	}
-	first, last := v.dayOf(start), v.dayOf(end)
+	return v.policy.left(in, t, start, end, before, all)
+}
+
+// paused returns how much of a period was paused before time is left, and in all
+// if pauses are not in the period: seconds or, for longer units, days.
+func (v *standing) paused(in *share, t timing, start, end instant) (before, all int64) {
+	if in.unit == inSeconds {
+		first, from, last := in.seconds(t, start, end)
+		before = v.pausedSeconds(first, from)
+		if in.without {
+			all = v.pausedSeconds(first, last)
+		}
+		return before, all
+	}
+	first, day, last := v.policy.days(t, start, end)
+	before = int64(v.pausedDays(first, day))
+	if in.without {
+		all = int64(v.pausedDays(first, last))
+	}
+	return before, all
+}
+
+// days returns the days of a period, half-open, and the first that is left.
+func (p *Policy) days(t timing, start, end instant) (first, day, last calendar.Date) {
+	first, last = p.zone.DateIn(start.time()), p.zone.DateIn(end.time())
 	if !first.Before(last) {
 		last = first.AddDays(1)
 	}
-	covered := last
-	// Paused days are not used. They may be in the period, or not.
-	day := t.day
+	day = t.day
 	switch {
 	case t.at >= end || last.Before(day):
 		day = last
 	case t.at < start:
 		day = first // even if it is that day already
 	}
-	if len(v.room.pauses) > 0 {
-		day = day.AddDays(-v.pausedDays(first, day))
-		if in.without {
-			last = last.AddDays(-v.pausedDays(first, last))
-			if v.policy.lengthens {
-				covered = last // which is as long as what was paid for
-			}
-			if !first.Before(last) {
-				return 0, 1 // all of it was paused, and is left out
-			}
+	return first, day, last
+}
+
+// left returns how many units of a period are left, and out of how many, when so
+// many seconds or days of it were paused. Those are not used. They may be in the
+// period, or not.
+func (p *Policy) left(in *share, t timing, start, end instant, before, all int64) (units, of int64) {
+	if in.unit == inSeconds {
+		first, from, last := in.seconds(t, start, end)
+		if of = last - first - all; of <= 0 {
+			return 0, 1
 		}
+		return min(max(0, of-(from-first-before)), of), of
+	}
+	first, day, last := p.days(t, start, end)
+	covered := last
+	day, last = day.AddDays(int(-before)), last.AddDays(int(-all))
+	if p.lengthens {
+		covered = last // which is as long as what was paid for
+	}
+	if !first.Before(last) {
+		return 0, 1 // all of it was paused, and is left out
 	}
 	switch in.unit {
 	case inTerms:
@@ -150,23 +184,15 @@ func (in *share) spans(first, last, day calendar.Date, span calendar.Span, keep 
 	return int64(max(0, total-used)), int64(total)
 }
 
-// secondsLeft counts whole seconds.
-func (v *standing) secondsLeft(in *share, t timing, start, end int64) (units, of int64) {
-	if start >= end {
-		end = start + 1
+// seconds returns the whole seconds at which a period begins, from which it is
+// left, and at which it ends.
+func (in *share) seconds(t timing, start, end instant) (first, from, last int64) {
+	first, last = start.unix(), end.unix()
+	if first >= last {
+		last = first + 1
 	}
-	from := end
-	if t.at != never {
-		from = min(max(t.at.unix(), start), end)
+	if from = last; t.at != never {
+		from = min(max(t.at.unix(), first), last)
 	}
-	used, of := from-start, end-start
-	if len(v.room.pauses) > 0 {
-		used -= v.pausedSeconds(start, from)
-		if in.without {
-			if of -= v.pausedSeconds(start, end); of <= 0 {
-				return 0, 1
-			}
-		}
-	}
-	return min(max(0, of-used), of), of
+	return first, from, last
 }

@@ -5,4 +5,8 @@
 // The program in the folder decide prints decisions for people:
 //
 //	go run ./examples/decide
+//
+// The one in picture draws how the money that comes back changes with time:
+//
+//	go run ./examples/picture > timeline.svg
 package examples

@@ -45,7 +45,7 @@ func (p *Policy) Timeline(s Snapshot, from, until time.Time) iter.Seq2[Segment, 
 	return func(yield func(Segment, error) bool) {
 		w := walk{policy: p, s: &s, end: instantOf(until)}
 		start := instantOf(from)
-		if err := w.at(&w.now, start); err != nil {
+		if err := p.DecideInto(&w.now, w.s, from); err != nil {
 			yield(Segment{}, err)
 			return
 		}
@@ -82,9 +82,6 @@ type walk struct {
 
 // at decides at an instant.
 func (w *walk) at(d *Decision, t instant) error {
-	if t == unset {
-		return w.policy.DecideInto(d, w.s, time.Time{}) // which says what is wrong
-	}
 	return w.policy.DecideInto(d, w.s, t.time())
 }
 
@@ -186,7 +183,7 @@ func (m Moment) same(n Moment) bool {
 func (p *Policy) NextBetter(s Snapshot, a Action, at time.Time) (Moment, error) {
 	w := walk{policy: p, s: &s, end: lastInstant, most: maxLooks}
 	start := instantOf(at)
-	if err := w.at(&w.now, start); err != nil {
+	if err := p.DecideInto(&w.now, w.s, at); err != nil {
 		return Moment{}, err
 	}
 	v := w.now.verdict(a)

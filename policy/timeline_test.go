@@ -37,6 +37,19 @@ func TestTimelineOfTheSeed(t *testing.T) {
 	}
 }
 
+// What is wrong with the first instant is said of that instant.
+func TestTimelineBeginsInItsYears(t *testing.T) {
+	want := "policy: cannot decide: the instant is in the year 1800: want one from 1900 to 2199"
+	for _, err := range primePolicy(t).Timeline(member(), ts("1800-01-01T00:00:00Z"), nextDebit) {
+		if err == nil || err.Error() != want {
+			t.Errorf("%v", err)
+		}
+	}
+	if _, err := primePolicy(t).NextBetter(member(), policy.Withdraw, ts("1800-01-01T00:00:00Z")); err == nil || err.Error() != want {
+		t.Errorf("%v", err)
+	}
+}
+
 // A window, then a share that falls every day, then nothing: three segments, and
 // not one for each day.
 func TestTimelineOfAShare(t *testing.T) {

@@ -46,25 +46,33 @@ func Overlay(contract *Policy, statutes ...*Policy) (*Policy, error) {
 	if len(statutes) > maxLayers {
 		return nil, overlayFault("want at most 16 statutes")
 	}
-	var ids, versions []string
-	h := sha256.New()
 	for _, p := range layers {
 		if p == nil || p.zone == nil {
 			return nil, overlayFault("want policies that Compile made, not overlays and not nil")
 		}
-		ids, versions = append(ids, p.ref.ID), append(versions, p.ref.Version)
-		h.Write([]byte(p.ref.Digest))
 	}
 	if len(statutes) == 0 {
 		return contract, nil
 	}
-	names := make([]string, len(layers)) // as reasons have them
-	for i, p := range layers {
-		names[i] = p.ref.String()
+	out := &Policy{layers: layers}
+	var refs []Ref
+	for _, p := range layers {
+		refs = append(refs, p.ref)
+		out.names = append(out.names, p.ref.String()) // as reasons have them
 	}
-	return &Policy{layers: layers, names: names, ref: Ref{
-		ID: strings.Join(ids, "+"), Version: strings.Join(versions, "+"), Digest: hex.EncodeToString(h.Sum(nil)),
-	}}, nil
+	out.ref = joined(refs)
+	return out, nil
+}
+
+// joined names the policy that several make together.
+func joined(refs []Ref) Ref {
+	var ids, versions []string
+	h := sha256.New()
+	for _, r := range refs {
+		ids, versions = append(ids, r.ID), append(versions, r.Version)
+		h.Write([]byte(r.Digest))
+	}
+	return Ref{ID: strings.Join(ids, "+"), Version: strings.Join(versions, "+"), Digest: hex.EncodeToString(h.Sum(nil))}
 }
 
 func overlayFault(want string) error { return &DocumentError{Want: want, Err: errors.New("overlay")} }

@@ -130,7 +130,7 @@ func (d *decoder) record(p *plan, v reflect.Value) error {
 		seen |= 1 << i
 		f := &p.fields[i]
 		d.path.push(step{key: key})
-		err := d.value(f.plan, v.Field(f.at))
+		err := d.value(f.plan, v.FieldByIndex(f.at))
 		d.path.pop()
 		return err
 	})

@@ -412,6 +412,36 @@ type loop struct {
 	Bad  []float32
 }
 
+// Inner is a struct that others embed.
+type Inner struct {
+	N int `json:"n"`
+	Inmost
+}
+
+// Inmost is a struct that Inner embeds.
+type Inmost struct{ Text string }
+
+// The fields of an embedded struct are read as those of the outer one.
+func TestEmbeddedStructs(t *testing.T) {
+	type outer struct {
+		Inner
+		Name string
+		Kids []Inner
+	}
+	const text = `{"Text":"a","Name":"b","n":1,"Kids":[{"n":2,"Text":"c"}]}`
+	var got, want outer
+	if err := json.Unmarshal([]byte(text), &want); err != nil {
+		t.Fatal(err)
+	}
+	if err := strict.Decode([]byte(text), &got, strict.Limits{Bytes: 1000, Depth: 5, Elements: 100}); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, %v; want %+v", got, err, want)
+	}
+	err := strict.Decode([]byte(`{"n":1,"Inner":{}}`), &got, strict.Limits{Bytes: 1000, Depth: 5, Elements: 100})
+	if err == nil || !strings.Contains(err.Error(), `"Inner"`) {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestUnsupportedTypes(t *testing.T) {
 	type keyed struct{ M map[day]int }
 	many := make([]reflect.StructField, 65)
@@ -439,7 +469,15 @@ func TestUnsupportedTypes(t *testing.T) {
 		{new(struct{ M map[int]int }), "M: map[int]int is not supported: want plain string keys"},
 		{new(keyed), "M: map[strict_test.day]int is not supported: want plain string keys"},
 		{new(struct{ M map[string]func() }), "M: func() is not supported"},
-		{new(struct{ named }), "named: embedded fields are not supported"},
+		{new(struct{ named }), "named: only plain structs are supported as embedded fields"},
+		{new(struct {
+			Inner `json:"in"`
+		}), "Inner: only plain structs are supported as embedded fields"},
+		{new(struct{ *Inner }), "Inner: only plain structs are supported as embedded fields"},
+		{new(struct {
+			Inner
+			N int `json:"n"`
+		}), `N: two fields have the key "n"`},
 		{new(struct {
 			N int `json:"n,omitempty,string"`
 		}), "N: the option string is not supported"},

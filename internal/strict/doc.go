@@ -13,7 +13,7 @@
 // The Go type is the schema. It may be built from
 //
 //   - bool, string, and signed or unsigned integers of any size,
-//   - structs without embedded fields, slices, and maps with string keys,
+//   - structs, which may embed plain structs, slices, and maps with string keys,
 //   - pointers to structs that do not read themselves, nil where there is no key,
 //   - time.Time, written as in RFC 3339, in the years 1900 to 2199,
 //   - types with an UnmarshalJSON or UnmarshalText method on their pointer.

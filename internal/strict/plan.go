@@ -40,7 +40,7 @@ type plan struct {
 
 type field struct {
 	key  string
-	at   int // index in the struct
+	at   []int // index in the struct, through those it embeds
 	plan *plan
 }
 
@@ -114,9 +114,7 @@ func (p *plan) fill(made planner) error {
 		}
 		return p.element(made)
 	case reflect.Pointer:
-		elem := t.Elem()
-		if self := reflect.PointerTo(elem); elem.Kind() != reflect.Struct || elem == timeType ||
-			self.Implements(rawInterface) || self.Implements(textInterface) {
+		if elem := t.Elem(); elem.Kind() != reflect.Struct || readsItself(elem) {
 			return fmt.Errorf("%s is not supported", t)
 		}
 		p.form, p.class, p.want = pointer, brace, "an object"
@@ -138,18 +136,28 @@ func (p *plan) element(made planner) (err error) {
 	return err
 }
 
-// record fills in the plan of a struct.
-func (p *plan) record(made planner) error {
-	p.form, p.class, p.want = record, brace, "an object"
-	p.index = map[string]int{}
-	for i := range p.typ.NumField() {
-		f := p.typ.Field(i)
+// readsItself reports whether a type is no plain struct.
+func readsItself(t reflect.Type) bool {
+	p := reflect.PointerTo(t)
+	return t == timeType || p.Implements(rawInterface) || p.Implements(textInterface)
+}
+
+// keys adds the fields of a struct that stands at an index.
+func (p *plan) keys(made planner, t reflect.Type, at []int) error {
+	for i := range t.NumField() {
+		f, at := t.Field(i), append(at[:len(at):len(at)], i)
 		tag := f.Tag.Get("json")
 		if tag == "-" {
 			continue
 		}
 		if f.Anonymous {
-			return fmt.Errorf("%s.%s: embedded fields are not supported", p.typ, f.Name)
+			if plain := f.Type.Kind() == reflect.Struct && f.IsExported() && tag == ""; !plain || readsItself(f.Type) {
+				return fmt.Errorf("%s.%s: only plain structs are supported as embedded fields", t, f.Name)
+			}
+			if err := p.keys(made, f.Type, at); err != nil {
+				return err
+			}
+			continue
 		}
 		if !f.IsExported() {
 			continue
@@ -160,18 +168,28 @@ func (p *plan) record(made planner) error {
 		}
 		for option := range strings.SplitSeq(options, ",") {
 			if option == "string" {
-				return fmt.Errorf("%s.%s: the option string is not supported", p.typ, f.Name)
+				return fmt.Errorf("%s.%s: the option string is not supported", t, f.Name)
 			}
 		}
 		if _, taken := p.index[key]; taken {
-			return fmt.Errorf("%s.%s: two fields have the key %q", p.typ, f.Name, key)
+			return fmt.Errorf("%s.%s: two fields have the key %q", t, f.Name, key)
 		}
 		fp, err := made.plan(f.Type)
 		if err != nil {
-			return fmt.Errorf("%s.%s: %w", p.typ, f.Name, err)
+			return fmt.Errorf("%s.%s: %w", t, f.Name, err)
 		}
 		p.index[key] = len(p.fields)
-		p.fields = append(p.fields, field{key, i, fp})
+		p.fields = append(p.fields, field{key, at, fp})
+	}
+	return nil
+}
+
+// record fills in the plan of a struct.
+func (p *plan) record(made planner) error {
+	p.form, p.class, p.want = record, brace, "an object"
+	p.index = map[string]int{}
+	if err := p.keys(made, p.typ, nil); err != nil {
+		return err
 	}
 	if len(p.fields) > maxFields {
 		return fmt.Errorf("%s: more than %d fields are not supported", p.typ, maxFields)

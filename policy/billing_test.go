@@ -18,6 +18,7 @@ import (
 
 	"github.com/rescind-go/rescind/calendar"
 	"github.com/rescind-go/rescind/internal/conformance"
+	"github.com/rescind-go/rescind/internal/explained"
 	"github.com/rescind-go/rescind/money"
 	"github.com/rescind-go/rescind/policy"
 )
@@ -355,6 +356,9 @@ func (c *billingCase) decision(mode money.Rounding, school string) (policy.Verdi
 		return policy.Verdict{}, err
 	}
 	d, err := p.DecideAt(c.snapshot(), c.cancel)
+	if err == nil {
+		err = explained.Check(p, c.snapshot(), c.cancel)
+	}
 	return d.TerminateNow, err
 }
 

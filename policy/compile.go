@@ -77,6 +77,14 @@ func (c *compiler) note(path string, value any, want string, err error) {
 	c.faults = append(c.faults, &DocumentError{Place: Place{Path: path}, Value: found, Want: want, Err: err})
 }
 
+// zone finds a zone by its name.
+func (in *Sources) zone(name string) (*time.Location, error) {
+	if in.Zone == nil {
+		return time.LoadLocation(name)
+	}
+	return in.Zone(name)
+}
+
 // header checks the fields above the rules, and looks up what they name.
 func (c *compiler) header(in Sources) {
 	d := c.doc
@@ -91,12 +99,8 @@ func (c *compiler) header(in Sources) {
 	} else if !roundingWords.known(uint8(d.Rounding)) {
 		c.fault("rounding", d.Rounding, "want "+roundingWords.list())
 	}
-	zone := in.Zone
-	if zone == nil {
-		zone = time.LoadLocation
-	}
 	const wantZone = `want the name of a time zone, as in "Europe/Paris"`
-	switch loc, err := zone(d.Zone); {
+	switch loc, err := in.zone(d.Zone); {
 	case d.Zone == "" || d.Zone == "Local":
 		c.fault("zone", d.Zone, wantZone)
 	case err != nil:

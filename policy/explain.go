@@ -55,6 +55,7 @@ func (p *Policy) derivation(s *Snapshot, at time.Time, ranked, statute bool) (De
 	e := explainer{reasoning: reasoning{in: p}, v: &v, known: make(map[string]int)}
 	out := Derivation{
 		Policy: p.ref, Title: p.title, Zone: p.zone.Location().String(), Rounding: p.rounding, PausesLengthen: p.lengthens,
+		Courses: []Course{}, // of a statute that has a say on nothing
 	}
 	if p.calendar != nil {
 		out.Calendar = p.calendar.ID()
@@ -476,7 +477,7 @@ func (e *explainer) follow(r *rule, held Input) Input {
 		s.Inputs = append(s.Inputs, ends, access.as("access"))
 	}
 	s.Inputs = append(s.Inputs, e.refund(r, &next)...)
-	s.Inputs = append(s.Inputs, e.due(r, &next)...)
+	s.Inputs = append(s.Inputs, e.due(r)...)
 	if r.deadline.anchor != noAnchor && next.Refund.possible() {
 		s.Inputs = append(s.Inputs, e.moment("deadline", r, r.deadline, false).as("deadline"))
 	}

@@ -391,7 +391,8 @@ func (e *explainer) adjusted(a *adjustment, sum Input, r *rule, refund bool) (In
 		if _, held := e.v.stated(a.min); held != yes {
 			return sum, held
 		}
-		return e.op(OpDrop, "adjusted", "", sum, e.fact("stated", "document", "", Value{Amount: a.min})), yes
+		least := e.fact("stated", "document", "", Value{Amount: a.min})
+		return e.infer(Inference{Op: OpDrop, Name: "adjusted", Rule: r.id, Text: a.text, Inputs: []Input{sum, least}}), yes
 	}
 	var all []Input
 	for i := range a.by {
@@ -759,15 +760,14 @@ func (e *explainer) nothing(code Code, r *rule) Input {
 }
 
 // due tells what the customer owes by a rule: the inputs of its effect.
-func (e *explainer) due(r *rule, next *Verdict) []Input {
+func (e *explainer) due(r *rule) []Input {
 	v, f := e.v, &r.due
-	switch next.Due.State {
+	var out Verdict
+	switch v.due(r, &out); out.Due.State {
 	case SumNone:
 		return nil
 	case SumUndecided:
-		var scratch Verdict
-		v.due(r, &scratch)
-		return []Input{e.infer(Inference{Op: OpSum, Name: "due", Rule: r.id, Text: next.Due.Ask.String(), Inputs: unknowns(&scratch)}).as("due")}
+		return []Input{e.infer(Inference{Op: OpSum, Name: "due", Rule: r.id, Text: out.Due.Ask.String(), Inputs: unknowns(&out)}).as("due")}
 	}
 	v.owed = ledger{}
 	sum, held := e.figure(f, r, false)
@@ -777,5 +777,5 @@ func (e *explainer) due(r *rule, next *Verdict) []Input {
 		}
 	}
 	v.owed = ledger{}
-	return []Input{e.sum("due", next.Due.State, r, sum, sum)}
+	return []Input{e.sum("due", out.Due.State, r, sum, sum)}
 }

@@ -95,7 +95,7 @@ type Rank uint8
 const (
 	Best   Rank = iota + 1 // it is the verdict
 	Beside                 // it cannot be ordered with the best, and is an alternative
-	Beaten                 // another is better in something and worse in nothing
+	Beaten                 // another is better in something and worse in nothing, or is the same and comes first
 )
 
 var rankWords = words{Best: "best", Beside: "beside", Beaten: "beaten"}

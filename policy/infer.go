@@ -811,6 +811,11 @@ func (x *reasoning) verdict(s *Inference) (Value, error) {
 			return Value{}, errors.New("want effects")
 		}
 		next := x.steps[in.Step-1].Effect.verdict()
+		for _, m := range [...]*Moment{&next.Ends, &next.Access, &next.Deadline} {
+			if m.Kind == Fixed {
+				m.At = x.in.local(m.At) // one zone, so that equal moments are the same
+			}
+		}
 		if out == nil {
 			out = next
 			continue

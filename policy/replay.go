@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/rescind-go/rescind/calendar"
 	"github.com/rescind-go/rescind/internal/strict"
@@ -71,11 +70,7 @@ func sameText(a, b any) bool {
 
 // replay checks the steps of a derivation.
 func (d *Derivation) replay(path string, in Sources, ranked bool) error {
-	load := in.Zone
-	if load == nil {
-		load = time.LoadLocation
-	}
-	loc, err := load(d.Zone)
+	loc, err := in.zone(d.Zone)
 	if err != nil || loc == nil {
 		return replayFault(path+".zone", quote(d.Zone), "want a zone that can be found")
 	}
@@ -362,7 +357,7 @@ func (x *Explanation) concluded() error {
 			}
 			for i := range v.Reasons {
 				if !told.knows(&v.Reasons[i], v) {
-					return replayFault(fmt.Sprintf("%s.reasons[%d]", path, i), "", "want a reason with what the steps say")
+					return replayFault(fmt.Sprintf("%s.reasons[%d]", path, i), shown(v.Reasons[i].String()), "want a reason with what the steps say")
 				}
 			}
 			v, path = v.Alternative, path+".alternative"
@@ -516,26 +511,28 @@ func (x *Explanation) told() telling {
 }
 
 // knows reports whether what a reason of a verdict names stands in the steps. What
-// is wrong with a fact is not derived.
+// is wrong with a fact, or not told, is not derived, and what a sum does not depend
+// on is in no step.
 func (t telling) knows(r *Reason, v *Verdict) bool {
-	if r.Code == 0 || !t.words[r.Rule] || r.Code < DuplicateCharge && r.Code != Calculated && r.Code != IsDue && !t.words[r.Subject] {
-		return false
-	}
 	switch r.Code {
+	case 0:
+		return false
 	case RuleApplies, RuleRefuses, NothingToRefund:
 		if v.Rule != "" && r.Rule != v.Rule {
 			return false
 		}
-	case OffsetAgainst, PaymentIsPending, DisputeIsOpen, MethodExpired:
-		return slices.ContainsFunc(v.Parts, func(p Part) bool { return p.Against != "" || p.Blocked == r.Code && p.Amount == r.Amount })
-	case ReturnedBefore:
-		return true // gifts too, of several payments
+	case PaymentIsPending, DisputeIsOpen, MethodExpired:
+		return slices.ContainsFunc(v.Parts, func(p Part) bool { return p.Blocked == r.Code && p.Amount == r.Amount && p.Payment == r.Subject })
+	case TimeCounted, Calculated, Adjusted, CutToWhatIsLeft, IsDue:
+		units := r.Code != TimeCounted || t.counts[Quantity{N: int64(r.Count), Of: int64(r.Of)}]
+		moves := v.Refund.certain()+v.Credit.certain()+v.Due.certain() > 0
+		return v.Answer == Refused || v.open() || !moves || t.words[r.Rule] && t.amounts[r.Amount] && units
+	case AnchorUnknown, BeyondCalendar, ScopeUnknown, ChargeRefunded, ReturnedBefore, QuoteUsed, OffsetAgainst:
+		return t.words[r.Rule]
 	}
-	if r.Code >= DuplicateCharge {
-		return true
-	}
-	counted := r.Code == TimeCounted || r.Code == EventsCounted || r.Code == EventsUnknown || r.Code == RefundsCounted
-	return t.amounts[r.Amount] && t.at[instantOf(r.At)] && (!counted || t.counts[Quantity{N: int64(r.Count), Of: int64(r.Of)}])
+	counted := r.Code == EventsCounted || r.Code == EventsUnknown || r.Code == RefundsCounted
+	return r.Code >= DuplicateCharge || t.words[r.Rule] && t.words[r.Subject] && t.amounts[r.Amount] && t.at[instantOf(r.At)] &&
+		(!counted || t.counts[Quantity{N: int64(r.Count), Of: int64(r.Of)}])
 }
 
 // agree reports whether two effects are the same, but for who handles money that

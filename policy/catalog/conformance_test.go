@@ -14,6 +14,7 @@ import (
 	"github.com/rescind-go/rescind/calendar"
 	"github.com/rescind-go/rescind/calendar/holidays"
 	"github.com/rescind-go/rescind/internal/conformance"
+	"github.com/rescind-go/rescind/internal/explained"
 	"github.com/rescind-go/rescind/money"
 	"github.com/rescind-go/rescind/policy"
 	"github.com/rescind-go/rescind/policy/catalog"
@@ -139,6 +140,9 @@ func (c *vendorCase) check() error {
 	d, err := p.DecideAt(s, c.Now)
 	if err != nil {
 		return err
+	}
+	if err := explained.Check(p, s, c.Now); err != nil {
+		return fmt.Errorf("the explanation: %w", err)
 	}
 	// The files have one word for ending now and withdrawing, and two for ending
 	// now and later.

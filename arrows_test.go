@@ -89,6 +89,7 @@ func TestArrows(t *testing.T) {
 		"policy":            {module + "/calendar", module + "/money", module + "/internal/strict"},
 		"policy/catalog":    {module + "/policy"},
 		"policy/policytest": {module + "/policy", module + "/calendar", module + "/money", module + "/internal/strict"},
+		"policy/wording":    {module + "/policy", module + "/calendar", module + "/money", module + "/internal/strict"},
 		"internal/strict":   {},
 	} {
 		t.Run(dir, func(t *testing.T) {
@@ -129,6 +130,7 @@ func TestLinked(t *testing.T) {
 		"./calendar/holidays": {module + "/calendar", module + "/calendar/holidays", module + "/internal/strict", holiday, holiday + "/..."},
 		"./policy":            {module + "/policy", module + "/calendar", module + "/money", module + "/internal/strict", dec},
 		"./policy/policytest": {module + "/policy", module + "/policy/policytest", module + "/calendar", module + "/money", module + "/internal/strict", dec},
+		"./policy/wording":    {module + "/policy", module + "/policy/wording", module + "/calendar", module + "/money", module + "/internal/strict", dec},
 		"./policy/catalog":    {module + "/policy", module + "/policy/catalog", module + "/calendar", module + "/money", module + "/internal/strict", dec},
 	} {
 		cmd := exec.Command("go", "list", "-deps", "-json=ImportPath,Standard", dir)

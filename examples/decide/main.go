@@ -9,14 +9,18 @@
 //
 //	decide -policy amazon-prime-fr -snapshot member.json -at 2020-04-09T15:00:00+02:00
 //	decide -policy my-policy.json -snapshot - < member.json
-//	decide -json
+//	decide -policy amazon-prime-fr,fr-l221-18 -snapshot member.json
+//	decide -explain -lang fr
 //	decide -timeline
+//	decide -json
 //	decide -policies
 //
-// With -timeline it tells how the answer changes over the next two years. Without
-// -at, a snapshot of yours is decided at the present instant. The exit
-// status is 2 if an argument, a policy or a snapshot is bad, and 0 otherwise: a
-// refusal is an answer.
+// Several policies are a contract and the statutes over it. With -explain it tells
+// how it came to the answer, step by step, and with -timeline how the answer
+// changes over the next two years; -lang fr says so in French. With -json it prints
+// the decision, or with -explain the explanation, as JSON. Without -at, a snapshot of
+// yours is decided at the present instant. The exit status is 2 if an argument, a
+// policy or a snapshot is bad, and 0 otherwise: a refusal is an answer.
 package main
 
 import (
@@ -34,6 +38,7 @@ import (
 	"github.com/rescind-go/rescind/calendar/holidays"
 	"github.com/rescind-go/rescind/policy"
 	"github.com/rescind-go/rescind/policy/catalog"
+	"github.com/rescind-go/rescind/policy/wording"
 )
 
 // What is decided without arguments: a member who paid on 9 February, has not
@@ -54,11 +59,14 @@ func main() {
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer, now policy.Clock) int {
 	flags := flag.NewFlagSet("decide", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	policyArg := flags.String("policy", ownPolicy, "`id` of a policy of the catalog, or a file")
-	snapshotArg := flags.String("snapshot", "", "`file` with the snapshot, - for standard input")
-	at := flags.String("at", "", "`instant` to decide at, as in "+ownInstant)
-	asJSON := flags.Bool("json", false, "print the decision as JSON")
-	timeline := flags.Bool("timeline", false, "tell how the answer changes over two years")
+	var o options
+	flags.StringVar(&o.policies, "policy", ownPolicy, "`id` of a policy of the catalog, or a file; several, with commas between, are a contract and its statutes")
+	flags.StringVar(&o.snapshot, "snapshot", "", "`file` with the snapshot, - for standard input")
+	flags.StringVar(&o.at, "at", "", "`instant` to decide at, as in "+ownInstant)
+	flags.StringVar(&o.lang, "lang", "en", "`language` of the text, en or fr")
+	flags.BoolVar(&o.json, "json", false, "print the decision as JSON, or with -explain the explanation")
+	flags.BoolVar(&o.explain, "explain", false, "tell how the answer comes about")
+	flags.BoolVar(&o.timeline, "timeline", false, "tell how the answer changes over two years")
 	list := flags.Bool("policies", false, "list the policies of the catalog")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -66,21 +74,20 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, now policy.Cl
 		}
 		return 2
 	}
+	var text string
 	var err error
 	switch {
 	case flags.NArg() > 0:
 		err = fmt.Errorf("unexpected argument %q: every argument is a flag, see -help", flags.Arg(0))
 	case *list:
-		err = printPolicies(stdout)
+		for d := range catalog.All() {
+			text += fmt.Sprintf("%-28s %s\n", d.ID+"@"+d.Version, d.Title)
+		}
 	default:
-		print := printReport
-		if *asJSON {
-			print = printJSON
-		}
-		if *timeline {
-			print = func(w io.Writer, q question) error { return printTimeline(w, q.policy, q.snapshot, q.at) }
-		}
-		err = decide(*policyArg, *snapshotArg, *at, stdin, stdout, now, print)
+		text, err = o.answer(stdin, now)
+	}
+	if err == nil {
+		_, err = io.WriteString(stdout, text)
 	}
 	if err != nil {
 		fmt.Fprintln(stderr, "decide:", err)
@@ -89,60 +96,120 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, now policy.Cl
 	return 0
 }
 
-// A question is what the flags name.
-type question struct {
-	doc      policy.Document
-	policy   *policy.Policy
-	snapshot policy.Snapshot
-	at       time.Time
+// options are what the flags say.
+type options struct {
+	policies, snapshot, at, lang string
+	json, explain, timeline      bool
 }
 
-// decide reads what the flags name, and prints the answer.
-func decide(policyArg, snapshotArg, at string, stdin io.Reader, stdout io.Writer, now policy.Clock, print func(io.Writer, question) error) error {
-	doc, err := readPolicy(policyArg)
+// answer reads what the flags name, and answers.
+func (o *options) answer(stdin io.Reader, now policy.Clock) (string, error) {
+	title, p, err := readPolicies(o.policies)
 	if err != nil {
-		return fmt.Errorf("-policy %s: %w", policyArg, err)
+		return "", fmt.Errorf("-policy %w", err)
 	}
-	p, err := policy.Compile(doc, policy.Sources{Calendar: holidays.Lookup})
+	s, err := readSnapshot(o.snapshot, stdin)
 	if err != nil {
-		return fmt.Errorf("-policy %s: %w", policyArg, err)
+		return "", fmt.Errorf("-snapshot %s: %w", o.snapshot, err)
 	}
-	s, err := readSnapshot(snapshotArg, stdin)
-	if err != nil {
-		return fmt.Errorf("-snapshot %s: %w", snapshotArg, err)
+	lang := map[string]*wording.Language{"en": wording.English(), "fr": wording.French()}[o.lang]
+	if lang == nil {
+		return "", fmt.Errorf(`-lang %q: want "en" or "fr"`, o.lang)
 	}
-	if at == "" && snapshotArg == "" {
+	at := o.at
+	if at == "" && o.snapshot == "" {
 		at = ownInstant
 	}
-	if at != "" {
-		instant, err := time.Parse(time.RFC3339, at)
-		if err != nil {
-			return fmt.Errorf("-at %q: want an instant as in %s", at, ownInstant)
+	instant := time.Time{}
+	if at == "" {
+		instant = now()
+	} else if instant, err = time.Parse(time.RFC3339, at); err != nil {
+		return "", fmt.Errorf("-at %q: want an instant as in %s", at, ownInstant)
+	}
+	switch {
+	case o.timeline:
+		return timeline(lang, p, s, instant)
+	case o.explain:
+		x, err := p.Explain(s, instant)
+		if err != nil || o.json {
+			return asJSON(x, err)
 		}
-		now = func() time.Time { return instant }
+		return lang.Explanation(x), nil
 	}
-	return print(stdout, question{doc, p, s, now()})
+	d, err := p.DecideAt(s, instant)
+	if err != nil || o.json {
+		return asJSON(d, err)
+	}
+	return lang.Decision(title, d), nil
 }
 
-// printReport prints the decision for people.
-func printReport(w io.Writer, q question) error {
-	d, err := q.policy.DecideAt(q.snapshot, q.at)
-	if err == nil {
-		_, err = io.WriteString(w, report(q.doc, d))
+// timeline tells what each action brings over two years, unless it is never
+// offered.
+func timeline(lang *wording.Language, p *policy.Policy, s policy.Snapshot, from time.Time) (string, error) {
+	var segments []policy.Segment
+	offered := make(map[policy.Action]bool)
+	for g, err := range p.Timeline(s, from, from.AddDate(2, 0, 0)) {
+		if err != nil {
+			return "", err
+		}
+		segments = append(segments, g)
+		for a, v := range g.First.Verdicts() {
+			offered[a] = offered[a] || v.Answer != policy.Refused
+		}
 	}
-	return err
+	var out strings.Builder
+	for a := policy.StopRenewal; a <= policy.ResumeRenewal; a++ {
+		if !offered[a] {
+			continue
+		}
+		text, err := lang.Timeline(func(yield func(policy.Segment, error) bool) {
+			for _, g := range segments {
+				if !yield(g, nil) {
+					return
+				}
+			}
+		}, a)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(&out, "%s\n%s\n", lang.Action(a), text)
+	}
+	return out.String(), nil
 }
 
-// printJSON prints the decision as JSON.
-func printJSON(w io.Writer, q question) error {
-	d, err := q.policy.DecideAt(q.snapshot, q.at)
+// asJSON writes a decision or an explanation, if there was no error.
+func asJSON(v any, err error) (string, error) {
 	if err != nil {
-		return err
+		return "", err
 	}
-	enc := json.NewEncoder(w)
+	var out strings.Builder
+	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(d)
+	err = enc.Encode(v)
+	return out.String(), err
+}
+
+// readPolicies reads a policy or, of several, a contract and its statutes, and
+// returns the contract's title.
+func readPolicies(args string) (title string, p *policy.Policy, err error) {
+	var layers []*policy.Policy
+	for i, arg := range strings.Split(args, ",") {
+		doc, err := readPolicy(arg)
+		if err != nil {
+			return "", nil, fmt.Errorf("%s: %w", arg, err)
+		}
+		if i == 0 {
+			title = doc.Title
+		}
+		layer, err := policy.Compile(doc, policy.Sources{Calendar: holidays.Lookup})
+		if err != nil {
+			return "", nil, fmt.Errorf("%s: %w", arg, err)
+		}
+		layers = append(layers, layer)
+	}
+	p, err = policy.Overlay(layers[0], layers[1:]...)
+	return title, p, err
 }
 
 // readPolicy returns a policy of the catalog, or reads a file.
@@ -191,13 +258,3 @@ func readFile(name string) ([]byte, error) {
 }
 
 func readAll(r io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(r, 32<<20+1)) }
-
-// printPolicies lists the catalog.
-func printPolicies(stdout io.Writer) error {
-	for d := range catalog.All() {
-		if _, err := fmt.Fprintf(stdout, "%-28s %s\n", d.ID+"@"+d.Version, d.Title); err != nil {
-			return err
-		}
-	}
-	return nil
-}

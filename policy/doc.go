@@ -168,6 +168,19 @@
 // day; see [Point]. The zone is loaded by Compile: a program that may run
 // without zone data imports time/tzdata.
 //
+// # Why
+//
+// The reasons of a verdict are few and short. [Policy.Explain] gives the same
+// decision with the whole of its derivation, an [Explanation]: every rule that was
+// read, condition by condition; where each instant was read, and how a date was
+// counted, with the days that were skipped and their names; each figure as an
+// operation on named inputs, down to what was captured; of statutes, whose outcome
+// holds. Each step is an [Inference] with an [Op] that says what is done.
+//
+// An explanation can be checked by whoever has it, without the policy and without
+// the snapshot: [Replay] works out each step again, and then what the steps come
+// to. Package wording puts one into words of people.
+//
 // # What if
 //
 // [Compare] tells what differs between two decisions: tomorrow's and today's, those
@@ -177,7 +190,7 @@
 //
 // # Logs
 //
-// A [Decision] logs itself through log/slog as a short group of words and sums,
+// A [Decision], and an [Explanation], logs itself through log/slog as a short group of words and sums,
 // without the ids of the subscription, its charges or its payments, and without
 // anything else that only the host has a name for: see [Decision.LogValue], and
 // how to log the rest on purpose.
@@ -187,7 +200,7 @@
 // Four things are kept apart, and each error matches one of them with
 // [errors.Is]: [ErrDocument] (see [DocumentError]), [ErrSnapshot] (see
 // [SnapshotError]), [ErrCannotDecide] and, of what was decided before,
-// [ErrRecord] (see [RecordError]).
+// [ErrRecord] (see [RecordError]), which explanations match too.
 //
 // # Records
 //
@@ -223,8 +236,8 @@
 // # Stability
 //
 // Codes and the words of JSON are only added to. Readers of a decision must
-// pass over fields they do not know; documents, snapshots and records must not
-// have any. "Records" above says what that means for what was decided before.
+// pass over fields they do not know; documents, snapshots, records and explanations
+// must not have any. "Records" above says what that means for what was decided before.
 // Decisions are pure: equal inputs give equal bytes, on any machine.
 //
 // This package gives no legal advice.

@@ -26,7 +26,8 @@ var (
 	ErrCannotDecide = errors.New("policy: cannot decide")
 
 	// ErrRecord: the record is malformed, was altered, is not of the policy,
-	// or does not say what the policy decides. See [RecordError].
+	// or does not say what the policy decides; or an explanation does not
+	// follow. See [RecordError].
 	ErrRecord = errors.New("policy: bad record")
 )
 
@@ -80,17 +81,23 @@ func (e *SnapshotError) Is(target error) bool { return target == ErrSnapshot }
 // Unwrap returns Err.
 func (e *SnapshotError) Unwrap() error { return e.Err }
 
-// A RecordError is the first fault of a record: what is malformed, or where it
-// differs from what it should say. It matches [ErrRecord], and what it wraps.
+// A RecordError is the first fault of a record or an explanation: what is malformed,
+// or where it differs from what it should say. It matches [ErrRecord], and what it
+// wraps.
 type RecordError struct {
 	Place
-	Value string // what the record says, quoted and shortened; "" when something is missing
+	Value string // what it says there, quoted and shortened; "" when something is missing
 	Want  string // what was wanted
 	Err   error  // the underlying error, if any
+
+	explanation bool // it is of one
 }
 
 // Error says where the fault is, what was found and what was wanted.
 func (e *RecordError) Error() string {
+	if e.explanation {
+		return message("policy: explanation", e.Place, e.Value, e.Want)
+	}
 	return message("policy: record", e.Place, e.Value, e.Want)
 }
 

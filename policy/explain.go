@@ -11,10 +11,13 @@ import (
 // explanationFormat is the form of the explanations that this version makes.
 const explanationFormat = 1
 
-// Explain decides as DecideAt does, and tells how: see [Explanation]. It costs some
-// hundred times as much, and is for those who ask why.
+// Explain decides as DecideAt does, and tells how: see [Explanation]. It is pure:
+// equal facts give equal bytes, in whatever order they are listed. It takes a
+// thousandth of a second where a decision takes a millionth, and is for those who ask
+// why.
 //
-// The errors are those of [Policy.Record].
+// The errors are those of [Policy.Record], for what cannot be read again cannot be
+// checked.
 func (p *Policy) Explain(s Snapshot, at time.Time) (Explanation, error) {
 	r, err := p.Record(s, at) // of text that can be written and read again
 	if err != nil {

@@ -510,8 +510,10 @@ func (e *explainer) settle(r *rule, sum Input, next *Verdict) []Input {
 	}
 	offs := e.offsets(r, sum, lines)
 	var refunds, payable, credits, creditable []Input
-	if o.offset > 0 {
-		credits, creditable = append(credits, offs.total), append(creditable, offs.total)
+	for i := range v.room.lines {
+		if v.room.lines[i].off > 0 {
+			credits, creditable = append(credits, offs.lines[i]), append(creditable, offs.lines[i])
+		}
 	}
 	for i := range v.room.lines {
 		l := &v.room.lines[i]

@@ -40,7 +40,7 @@ type Explanation struct {
 func (x Explanation) Canonical() ([]byte, error) {
 	t, err := treeFor(x)
 	if err != nil {
-		return nil, &RecordError{Want: err.Error(), Err: err}
+		return nil, &RecordError{Want: err.Error(), Err: err, explanation: true}
 	}
 	return canonical(t), nil
 }

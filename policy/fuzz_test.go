@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"maps"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -36,6 +38,70 @@ func FuzzMissingFactsNeverPay(f *testing.F) {
 }
 func FuzzOrderDoesNotMatter(f *testing.F) { fuzz(f, anything, orderDoesNotMatter) }
 func FuzzDoorsAgree(f *testing.F)         { fuzz(f, anything, doorsAgree) }
+
+func FuzzExplanationFollows(f *testing.F) { fuzz(f, anything, explanationFollows) }
+
+// Whatever an explanation says, Replay comes to an end, and accepts nothing that
+// says another thing.
+func FuzzReplayOfAnything(f *testing.F) {
+	var all []policy.Explanation
+	explained := explanations(f)
+	for _, name := range slices.Sorted(maps.Keys(explained)) {
+		all = append(all, explained[name])
+	}
+	for i := range len(all) {
+		f.Add([]byte{byte(i), 2, byte(7 * i), byte(i), 1, byte(3 * i), byte(2 * i), 5})
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		c := &choices{data: data}
+		x := all[c.n(len(all))]
+		tree := treeOfJSON(t, x)
+		for range 1 + c.n(3) {
+			odd := pick(c, "", "x", "never", "request", "yes", "2199-12-31T23:59:59Z", "1900-01-01T00:00:00Z", "2020-02-30", "9223372036854775807",
+				"-1", "0.00", "92233720368547758.07", "JPY", "before_all_years", "contract + 99 years", "term_end + 100 terms", "term_start + 365/366",
+				"event - 1000 business days rolled to month_end", "999999 hours", "> 100 years", "= 1000000", "36600 days", "second", "Asia/Gaza")
+			number := pick(c, "0", "-1", "1", "366", "1000000", "9223372036854775807", "-9223372036854775808")
+			at, n := c.n(1+4*256)*37, 0
+			tree = changed(tree, &n, at, func(was anyTree) anyTree {
+				if _, is := was.(json.Number); is {
+					return json.Number(number)
+				}
+				return odd
+			})
+		}
+		forged, err := policy.ParseExplanation(sealed(t, tree))
+		if err != nil {
+			return
+		}
+		start := time.Now()
+		if err := policy.Replay(forged, policy.Sources{}); err == nil && asJSON(forged.Decision.TerminateNow.Refund) != asJSON(x.Decision.TerminateNow.Refund) {
+			t.Errorf("accepted: %s", asJSON(forged))
+		}
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("it took %s: %s", took, asJSON(forged))
+		}
+	})
+}
+
+// changed returns a tree whose leaf of a number is changed.
+func changed(tree anyTree, n *int, at int, to func(anyTree) anyTree) anyTree {
+	switch v := tree.(type) {
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			v[key] = changed(v[key], n, at, to)
+		}
+	case []any:
+		for i := range v {
+			v[i] = changed(v[i], n, at, to)
+		}
+	case nil:
+	default:
+		if *n++; *n == at {
+			return to(v)
+		}
+	}
+	return tree
+}
 
 func FuzzDocumentRoundTrip(f *testing.F) {
 	for _, d := range varied(f) {

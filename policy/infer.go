@@ -17,6 +17,9 @@ import (
 type reasoning struct {
 	in    *Policy      // its zone, calendar and rounding
 	steps []*Inference // those that were made, by number less one
+	years int          // of days that were counted
+
+	portions map[given]bool // that splittings gave, for Replay
 }
 
 // infer works out the result of an inference from its inputs.
@@ -164,8 +167,11 @@ func (v Value) truth() truth {
 // listed tells whether what there is is among what is wanted: of several, all.
 func (s *Inference) listed() (Value, error) {
 	have, want := s.all("have"), s.all("want")
-	if len(want) == 0 {
+	switch {
+	case len(want) == 0:
 		return Value{}, missing("want")
+	case len(want) > maxScope, len(have) > maxPayments:
+		return Value{}, fmt.Errorf("want at most %d words of a list of %d", maxPayments, maxScope)
 	}
 	in, out, untold := 0, 0, 0
 	for _, v := range have {
@@ -335,6 +341,9 @@ func (x *reasoning) point(s *Inference) (Value, error) {
 		if err != nil {
 			return Value{}, err
 		}
+		if from == unset || to == unset || from == never || to == never || at == never {
+			return Value{}, errors.New("want a term that begins and ends")
+		}
 		if p.part[1] != 0 {
 			at = x.in.partOf(p, from, to)
 		} else {
@@ -348,28 +357,68 @@ func (x *reasoning) point(s *Inference) (Value, error) {
 	if x.in.calendar == nil && (p.span.Unit == calendar.BusinessDays || p.rolled) && s.Holds == Unknown && len(s.Skipped) == 0 {
 		return holds(unknown), nil // it is said to lie beyond the calendar
 	}
-	moved, err := p.from(at.time(), x.in.counting(s.Skipped))
+	in := x.in
+	if p.span.Unit == calendar.BusinessDays || p.rolled {
+		if in, err = x.counting(s); err != nil {
+			return Value{}, err
+		}
+	}
+	moved, err := p.from(at.time(), in)
 	if err != nil {
 		return holds(unknown), nil
 	}
 	return x.in.pointOf(moved, held), nil
 }
 
-// counting is the policy, with a calendar. If it has none, all days but those
-// skipped are business days.
-func (p *Policy) counting(skipped []calendar.Closing) *Policy {
-	if p.calendar != nil {
-		return p
+// counting is the policy, with a calendar to count the days of an inference by. If
+// it has none, all days but those that are skipped are business days.
+func (x *reasoning) counting(s *Inference) (*Policy, error) {
+	if x.in.calendar != nil {
+		return x.in, nil
 	}
-	out := *p
-	spec := calendar.Spec{ID: "as-listed", FirstYear: firstYear, LastYear: lastYear, Week: calendar.NewWeek(
-		time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday)}
-	for _, c := range skipped {
+	years := [2]int{lastYear, firstYear}
+	see := func(d calendar.Date) {
+		if d.IsValid() {
+			years[0], years[1] = min(years[0], d.Year()-1), max(years[1], d.Year()+1)
+		}
+	}
+	at := func(m Moment) {
+		if m.Kind == Fixed {
+			see(x.in.zone.DateIn(m.At))
+		}
+	}
+	for i := range s.Inputs {
+		at(s.Inputs[i].At)
+	}
+	at(s.At)
+	see(s.Days.Latest)
+	for i := range s.Skipped {
+		see(s.Skipped[i].Date)
+	}
+	if years[0] > years[1] {
+		return nil, errors.New("want days to count")
+	}
+	spec := calendar.Spec{ID: "as-listed", FirstYear: max(firstYear, years[0]), LastYear: min(lastYear, years[1]), Week: everyDay}
+	if x.years += spec.LastYear - spec.FirstYear; x.years > maxCounted {
+		return nil, fmt.Errorf("want no more than %d years of business days to be counted in all", maxCounted)
+	}
+	for _, c := range s.Skipped {
 		spec.Holidays = append(spec.Holidays, calendar.Holiday{Date: c.Date})
 	}
-	out.calendar, _ = calendar.New(spec) // a nil one counts nothing, and says so
-	return &out
+	c, err := calendar.New(spec)
+	if err != nil {
+		return nil, err
+	}
+	out := *x.in
+	out.calendar = c
+	return &out, nil
 }
+
+// maxCounted is how many years of days a replay looks at, so that no explanation
+// takes long.
+const maxCounted = 20_000
+
+var everyDay = calendar.NewWeek(time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday)
 
 // moment works out when something takes effect.
 func (x *reasoning) moment(s *Inference) (Value, error) {
@@ -456,7 +505,11 @@ func (x *reasoning) expect(s *Inference) (Value, error) {
 		if err := k.UnmarshalText([]byte(counting.Word)); err != nil {
 			return Value{}, err
 		}
-		days, err := x.in.counting(s.Skipped).calendar.Range(day, a, b, k)
+		in, err := x.counting(s)
+		if err != nil {
+			return Value{}, err
+		}
+		days, err := in.calendar.Range(day, a, b, k)
 		return Value{Days: days}, err
 	}
 	return Value{Days: calendar.Range{Earliest: day.AddDays(a), Latest: day.AddDays(b)}}, nil

@@ -86,6 +86,32 @@ func (v Verdict) LogValue() slog.Value {
 	return slog.GroupValue(logMoment(all, "holds", v.Holds)...)
 }
 
+// LogValue returns the explanation as a group for package log/slog: the decision as
+// [Decision.LogValue] has it and, for each policy and action, the ids of the rules in
+// the order in which they were read, each with whether it applies. The steps, which
+// are full of ids and amounts, are left out, and so is the digest.
+func (x Explanation) LogValue() slog.Value {
+	all := []slog.Attr{{Key: "decision", Value: x.Decision.LogValue()}}
+	for i := range x.Policies {
+		p := &x.Policies[i]
+		var courses []slog.Attr
+		for j := range p.Courses {
+			c := &p.Courses[j]
+			var rules []string
+			for k := range c.Steps {
+				if s := &c.Steps[k]; s.Op == OpRule {
+					rules = append(rules, s.Rule+":"+s.Holds.String())
+				}
+			}
+			courses = logText(courses, c.Action.String(), strings.Join(rules, " "))
+		}
+		if len(courses) > 0 {
+			all = append(all, slog.Attr{Key: p.Policy.String(), Value: slog.GroupValue(courses...)})
+		}
+	}
+	return slog.GroupValue(all...)
+}
+
 // LogValue returns what String does, for package log/slog: without it, one
 // handler writes the fields and another the text.
 func (s Sum) LogValue() slog.Value { return slog.StringValue(s.String()) }

@@ -94,7 +94,14 @@ func logsHaveNoNames(c *choices, d named, s policy.Snapshot, at time.Time) strin
 	if !strings.Contains(asJSON(x), secret) {
 		return "the test is vain: " + asJSON(x)
 	}
-	logged := lines(x, &x, x.TerminateNow, &x.Withdraw, x.StopRenewal.Refund)
+	what := []any{x, &x, x.TerminateNow, &x.Withdraw, x.StopRenewal.Refund}
+	if why, err := p.Explain(hideNames(s), at); err == nil {
+		what = append(what, why, &why)
+		if wrong := plainValues(why.LogValue()); wrong != "" {
+			return wrong
+		}
+	}
+	logged := lines(what...)
 	if strings.Contains(logged, secret) {
 		return fmt.Sprintf("%s\nis logged as\n%s", asJSON(x), logged)
 	}

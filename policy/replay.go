@@ -31,6 +31,9 @@ func Replay(x Explanation, in Sources) error {
 	if x.Format != explanationFormat {
 		return replayFault("format", fmt.Sprint(x.Format), fmt.Sprintf("want %d", explanationFormat))
 	}
+	if n := len(x.Policies); n > 1+maxLayers {
+		return replayFault("policies", fmt.Sprint(n), atMost(1+maxLayers))
+	}
 	for i := range x.Policies {
 		if err := x.Policies[i].replay(fmt.Sprintf("policies[%d]", i), in, len(x.Policies) > 1); err != nil {
 			return err
@@ -57,7 +60,7 @@ func Replay(x Explanation, in Sources) error {
 }
 
 func replayFault(path, value, want string) error {
-	return &RecordError{Place: Place{Path: path}, Value: value, Want: want}
+	return &RecordError{Place: Place{Path: path}, Value: value, Want: want, explanation: true}
 }
 
 // sameText reports whether two values are written in the same way, in whatever
@@ -125,7 +128,7 @@ func (x *reasoning) replay(path string, steps []Inference, standing int) error {
 			if in.Step < 0 || in.Step > len(x.steps) || in.Step > standing && in.Step <= from {
 				return replayFault(path+".step", fmt.Sprint(in.Step), "want an earlier step of the same course")
 			}
-			if !in.from(x.steps[in.Step-1], s) {
+			if !x.gave(x.steps[in.Step-1], in, s) {
 				return replayFault(path, "", fmt.Sprintf("want the result of step %d", in.Step))
 			}
 		}
@@ -141,15 +144,24 @@ func (x *reasoning) replay(path string, steps []Inference, standing int) error {
 	return nil
 }
 
-// from reports whether an input is what a step gave.
-func (in *Input) from(made, to *Inference) bool {
-	want, got := made.Value, in.Value
+// gave reports whether an input is what a step gave.
+func (x *reasoning) gave(made *Inference, in *Input, to *Inference) bool {
 	if made.Op == OpSplit {
-		// One of its portions.
-		return slices.ContainsFunc(made.Inputs, func(p Input) bool {
-			return p.Name == "give" && (p.Subject == in.Subject || in.Subject == "") && p.Amount == in.Amount
-		})
+		// One of its portions. There may be thousands, and as many who ask.
+		if x.portions == nil {
+			x.portions = make(map[given]bool)
+		}
+		if all := (given{step: made.N}); !x.portions[all] {
+			x.portions[all] = true
+			for i := range made.Inputs {
+				if p := &made.Inputs[i]; p.Name == "give" {
+					x.portions[given{made.N, p.Subject, p.Amount}], x.portions[given{made.N, "", p.Amount}] = true, true
+				}
+			}
+		}
+		return in.Amount.IsValid() && x.portions[given{made.N, in.Subject, in.Amount}]
 	}
+	want, got := made.Value, in.Value
 	switch {
 	case to.Op == OpSplit: // a portion has an order too
 		got.At, got.Count = want.At, want.Count
@@ -157,6 +169,13 @@ func (in *Input) from(made, to *Inference) bool {
 		got.Word, want.Effect = want.Word, nil
 	}
 	return sameText(want, got)
+}
+
+// A given is a portion that a splitting gave.
+type given struct {
+	step    int
+	subject string
+	amount  money.Amount
 }
 
 // complete reports whether a course reads as one: every rule in its place, none
@@ -240,9 +259,6 @@ func (c *Course) followed(path string, used map[int]bool) error {
 // actions on which a statute has a say.
 func (x *Explanation) rankings() ([]Ranking, error) {
 	var out []Ranking
-	if len(x.Policies) > 1+maxLayers {
-		return nil, replayFault("policies", fmt.Sprint(len(x.Policies)), atMost(1+maxLayers))
-	}
 	for a := StopRenewal; a <= ResumeRenewal && len(x.Policies) > 1; a++ {
 		all, err := x.outcomes(a)
 		if err != nil {
@@ -578,7 +594,7 @@ func ParseExplanation(b []byte) (Explanation, error) {
 	var x plain
 	if err := strict.Decode(b, &x, recordLimits); err != nil {
 		at, value, want := locate(err)
-		return Explanation{}, &RecordError{Place: at, Value: value, Want: want, Err: err}
+		return Explanation{}, &RecordError{Place: at, Value: value, Want: want, Err: err, explanation: true}
 	}
 	return Explanation(x), nil
 }

@@ -493,3 +493,37 @@ func BenchmarkDecide(b *testing.B) {
 }
 
 var handSink handAnswer
+
+// What an explanation, its replay and a timeline of a year cost, beside the decision
+// that they are about.
+func BenchmarkExplain(b *testing.B) {
+	p := prime(b)
+	s, at := benchSnapshot()
+	x, err := p.Explain(s, at)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for name, f := range map[string]func() error{
+		"Decide":  func() error { _, err := p.DecideAt(s, at); return err },
+		"Explain": func() error { _, err := p.Explain(s, at); return err },
+		"Replay":  func() error { return policy.Replay(x, policy.Sources{}) },
+		"Record":  func() error { _, err := p.Record(s, at); return err },
+		"Timeline": func() error {
+			for _, err := range p.Timeline(s, at, at.AddDate(1, 0, 0)) {
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := f(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -12,12 +12,12 @@ import (
 const explanationFormat = 1
 
 // Explain decides as DecideAt does, and tells how: see [Explanation]. It is pure:
-// equal facts give equal bytes, in whatever order they are listed. It takes a
-// thousandth of a second where a decision takes a millionth, and is for those who ask
-// why.
+// equal facts give equal bytes, in whatever order they are listed. It takes some
+// milliseconds where a decision takes a microsecond, more for long histories, and is
+// for those who ask why.
 //
 // The errors are those of [Policy.Record], for what cannot be read again cannot be
-// checked.
+// checked; an explanation of more than 32 MiB is one that matches [ErrRecord].
 func (p *Policy) Explain(s Snapshot, at time.Time) (Explanation, error) {
 	r, err := p.Record(s, at) // of text that can be written and read again
 	if err != nil {
@@ -41,9 +41,19 @@ func (p *Policy) Explain(s Snapshot, at time.Time) (Explanation, error) {
 	if err := x.concluded(); err != nil {
 		return Explanation{}, err
 	}
-	x.Digest, err = x.digest()
-	return x, err
+	text, err := x.Canonical()
+	if err != nil {
+		return Explanation{}, err
+	}
+	if len(text) > maxExplained {
+		return Explanation{}, replayFault("", fmt.Sprintf("%d bytes", len(text)), fmt.Sprintf("want at most %d", maxExplained))
+	}
+	x.Digest = digestOf(text)
+	return x, nil
 }
+
+// maxExplained is how long an explanation can be, in the bytes that its digest is of.
+const maxExplained = 32 << 20
 
 // derivation tells how a policy that is no overlay comes to its verdicts.
 func (p *Policy) derivation(s *Snapshot, at time.Time, ranked, statute bool) (Derivation, error) {
@@ -75,6 +85,7 @@ func (p *Policy) derivation(s *Snapshot, at time.Time, ranked, statute bool) (De
 				delete(e.known, key) // each course stands for itself
 			}
 		}
+		e.points, e.timed = make(map[point]Input), make(map[*share]timing)
 		from := len(e.steps)
 		c := Course{Action: a, Cites: e.course(a)}
 		e.prune(from)
@@ -97,9 +108,10 @@ type explainer struct {
 	known map[string]int // the numbers of inferences that were made, by their text
 	err   error          // the first that could not be made
 
-	sent   Input    // the request
-	moving bool     // it follows the clock
-	items  []itemed // of the base at hand
+	sent   Input             // the request
+	items  []itemed          // of the base at hand
+	points map[point]Input   // of the course at hand
+	timed  map[*share]timing // from when time is left, by the standing
 }
 
 // taken returns the steps from a number on.
@@ -489,10 +501,19 @@ func (e *explainer) follow(r *rule, held Input) Input {
 
 // point tells which instant a point is for this subscription.
 func (e *explainer) point(r *rule, p point) Input {
+	in, told := e.points[p]
+	if !told {
+		in = e.resolved(p)
+		e.points[p] = in
+	}
+	return in
+}
+
+func (e *explainer) resolved(p point) Input {
 	v := e.v
 	at, held := v.base(p)
 	source, subject := e.source(p, at)
-	anchor := e.fact(p.subject(), source, subject, v.policy.pointOf(at, held))
+	anchor := e.fact(p.anchor.String(), source, subject, v.policy.pointOf(at, held))
 	if p.plain() {
 		return anchor
 	}
@@ -550,11 +571,12 @@ func (e *explainer) source(p point, at instant) (source, subject string) {
 		}
 		return "charge", c.ID
 	}
-	// The lowest id, so that the order of the list never matters.
-	which := func(when func(c *Charge) instant) (string, string) {
+	// Of those that count, the lowest id, so that the order of the list never
+	// matters.
+	which := func(counts func(c *Charge) bool, when func(c *Charge) instant) (string, string) {
 		var found *Charge
 		for i := range v.s.Charges {
-			if c := &v.s.Charges[i]; instantOf(c.At) <= v.sent && when(c) == at && (found == nil || c.ID < found.ID) {
+			if c := &v.s.Charges[i]; instantOf(c.At) <= v.sent && when(c) == at && counts(c) && (found == nil || c.ID < found.ID) {
 				found = c
 			}
 		}
@@ -593,13 +615,17 @@ func (e *explainer) source(p point, at instant) (source, subject string) {
 	}
 	switch {
 	case p.anchor == conversion:
-		return which(func(c *Charge) instant { return instantOf(c.At) })
+		converts := func(c *Charge) bool {
+			return c.debited() && (c.Covers.empty() || instantOf(c.Covers.End) > v.trialEnd)
+		}
+		return which(converts, func(c *Charge) instant { return instantOf(c.At) })
 	case p.anchor == serviceStart && at == v.trialStart, p.anchor == periodEnd && at == v.trialEnd:
 		return "trial", ""
 	case p.anchor == serviceStart:
-		return which(func(c *Charge) instant { return instantOf(c.Covers.Start) })
+		return which((*Charge).debited, func(c *Charge) instant { return instantOf(c.Covers.Start) })
 	}
-	return which(v.coverEnd)
+	lasts := func(c *Charge) bool { return c == v.running || v.stateAt(c, v.sent, false) == paid }
+	return which(lasts, v.coverEnd)
 }
 
 // moment tells when something takes effect, not later than a notice that was
@@ -643,7 +669,10 @@ func (e *explainer) payout(p *payout, r *rule) []Input {
 		if p.from.ended() && v.policy.zone.Start(day).Equal(v.time(at)) {
 			day = day.AddDays(-1)
 		}
-		s.Skipped, _ = v.policy.calendar.Skipped(day.AddDays(-1), into.Expect.Latest)
+		if p.Counting == calendar.AfterRolled {
+			day = day.AddDays(-1) // the event's own day may be rolled over
+		}
+		s.Skipped, _ = v.policy.calendar.Skipped(day, into.Expect.Latest)
 	}
 	return []Input{e.infer(s).as("payout")}
 }

@@ -25,7 +25,7 @@ func (e *explainer) op(op Op, name, subject string, inputs ...Input) Input {
 func (e *explainer) add(name, subject string, all []Input) Input {
 	switch len(all) {
 	case 0:
-		return e.fact(name, "", subject, e.amount(0))
+		return e.fact("none", "", subject, e.amount(0))
 	case 1:
 		return all[0]
 	}
@@ -116,13 +116,13 @@ func (e *explainer) base() {
 			captured := e.fact("captured", c.ID, p.ID, e.amount(rest.captured)).of(p.ID)
 			took = append(took, captured)
 			remains := captured
+			if rest.goodwill > 0 {
+				gifts = append(gifts, e.fact("gift", c.ID, p.ID, e.amount(rest.goodwill)).of(p.ID))
+			}
 			if rest.returned > 0 {
 				returned := e.fact("returned", c.ID, p.ID, e.amount(rest.returned)).of(p.ID)
 				back = append(back, returned)
 				remains = e.op(OpSubtract, "left", p.ID, captured, returned).of(p.ID)
-			}
-			if rest.goodwill > 0 {
-				gifts = append(gifts, e.fact("gift", c.ID, p.ID, e.amount(rest.goodwill)).of(p.ID))
 			}
 			left = append(left, remains)
 			if rest.left > 0 {
@@ -133,7 +133,7 @@ func (e *explainer) base() {
 		if len(back) > 0 {
 			out.returned = e.add("returned", c.ID, back)
 			if len(gifts) > 0 {
-				out.returned = e.op(OpSubtract, "returned", c.ID, append([]Input{out.returned}, gifts...)...)
+				out.returned = e.op(OpSubtract, "counted", c.ID, append([]Input{out.returned}, gifts...)...)
 			}
 		}
 		if v.owed.asked {
@@ -312,7 +312,11 @@ func (e *explainer) units(f *formula, r *rule, subject string, over stretch) Inp
 	s.Inputs = append(s.Inputs, e.timing(r, f.time.from).as("from"))
 	s.Inputs = append(s.Inputs, e.period(subject, over.start, over.end)...)
 	if len(v.room.pauses) > 0 {
-		t, _ := v.timing(r, &f.time, new(Verdict))
+		t, known := e.timed[&f.time]
+		if !known {
+			t, _ = v.timing(r, &f.time, new(Verdict))
+			e.timed[&f.time] = t
+		}
 		before, all := v.paused(&f.time, t, over.start, over.end)
 		unit := "day"
 		if f.time.unit == inSeconds {
@@ -332,8 +336,10 @@ func (e *explainer) timing(r *rule, from point) Input {
 	at := e.point(r, r.ends)
 	if !v.atRequest(r.ends.anchor) || !r.ends.plain() {
 		// Not before it is asked to, and not after a notice that was given.
-		at = e.op(OpMost, "ends", "", at, e.sent)
-		if v.ending {
+		if end, _, _ := at.point(); end < v.sent {
+			at = e.op(OpMost, "ends", "", at, e.sent)
+		}
+		if end, _, _ := at.point(); v.ending && v.end < end {
 			at = e.op(OpLeast, "ends", "", at, v.policy.pointOf(v.end, yes).named("notice"))
 		}
 	}
@@ -474,7 +480,7 @@ func (e *explainer) settle(r *rule, sum Input, next *Verdict) []Input {
 	for i := range e.items {
 		shares += e.items[i].share.Amount.Minor()
 	}
-	gives := e.split(r.settlement.Order.String(), "charges", sum, len(e.items), func(i int) (Input, int64) {
+	gives := e.split(r.settlement.Order.String(), "charges", "", sum, len(e.items), func(i int) (Input, int64) {
 		it := &v.room.items[i]
 		c := &v.s.Charges[it.charge]
 		most := e.items[i].share
@@ -488,7 +494,7 @@ func (e *explainer) settle(r *rule, sum Input, next *Verdict) []Input {
 	for i := range e.items {
 		it := &v.room.items[i]
 		c := &v.s.Charges[it.charge]
-		lines = append(lines, e.split(r.settlement.Order.String(), "payments", gives[i], int(it.last-it.first), func(j int) (Input, int64) {
+		lines = append(lines, e.split(r.settlement.Order.String(), "payments", c.ID, gives[i], int(it.last-it.first), func(j int) (Input, int64) {
 			l := &v.room.lines[int(it.first)+j]
 			most := e.items[i].lines[j].of("")
 			at := instantOf(c.At)
@@ -525,7 +531,7 @@ func (e *explainer) settle(r *rule, sum Input, next *Verdict) []Input {
 			give = e.op(OpSubtract, "give", give.Subject, give, offs.lines[i])
 		}
 		give = e.label(give, e.payment(l))
-		now := e.payable(l, give, offs.lines[i])
+		now := e.payable(i, give, offs.lines[i])
 		if v.operation(r, l) == OpRefund {
 			refunds, payable = append(refunds, give), append(payable, now)
 		} else {
@@ -541,7 +547,11 @@ func (e *explainer) settle(r *rule, sum Input, next *Verdict) []Input {
 		refund, pays := sum, sum
 		switch {
 		case len(refunds) > 0:
-			refund, pays = e.add("refund", "", refunds), e.add("payable", "", payable)
+			if refund = e.add("refund", "", refunds); o.payable == o.refund {
+				pays = refund
+			} else {
+				pays = e.add("payable", "", payable)
+			}
 		case len(credits) > 0:
 			refund = e.op(OpSubtract, "refund", "", sum, credit)
 			pays = refund
@@ -550,7 +560,11 @@ func (e *explainer) settle(r *rule, sum Input, next *Verdict) []Input {
 	}
 	switch {
 	case len(credits) > 0:
-		out = append(out, e.sum("credit", next.Credit.State, r, credit, e.add("creditable", "", creditable)))
+		pays := credit
+		if o.creditable != o.credit {
+			pays = e.add("creditable", "", creditable)
+		}
+		out = append(out, e.sum("credit", next.Credit.State, r, credit, pays))
 	case r.settlement.As == AsCredit:
 		out = append(out, e.sum("credit", next.Credit.State, r, sum, sum))
 	}
@@ -579,13 +593,13 @@ func (e *explainer) payment(l *line) string {
 
 // split shares a total out, unless it is all of one portion, and returns what each
 // is given.
-func (e *explainer) split(order, name string, total Input, n int, portion func(int) (most Input, give int64)) []Input {
+func (e *explainer) split(order, name, subject string, total Input, n int, portion func(int) (most Input, give int64)) []Input {
 	if n == 1 {
 		if most, _ := portion(0); most.Step == total.Step && most.Step != 0 {
 			return []Input{e.label(total, most.Subject)}
 		}
 	}
-	s := Inference{Op: OpSplit, Name: name, Text: order, Inputs: []Input{total.as("total").of("")}}
+	s := Inference{Op: OpSplit, Name: name, Subject: subject, Text: order, Inputs: []Input{total.as("total").of("")}}
 	var gives []Input
 	for i := range n {
 		most, give := portion(i)
@@ -647,7 +661,7 @@ func (e *explainer) offsets(r *rule, sum Input, lines []Input) offsets {
 		}
 		out.total = e.op(OpLeast, "offset", "", out.total, e.add("give", "", paid))
 	}
-	offs := e.split(asListed, "offsets", out.total, len(ids), func(n int) (Input, int64) {
+	offs := e.split(asListed, "offsets", "", out.total, len(ids), func(n int) (Input, int64) {
 		return e.label(lines[ids[n]], e.payment(&v.room.lines[ids[n]])), v.room.lines[ids[n]].off
 	})
 	for n, i := range ids {
@@ -657,17 +671,18 @@ func (e *explainer) offsets(r *rule, sum Input, lines []Input) offsets {
 }
 
 // payable tells how much of what a payment gives can be paid at once.
-func (e *explainer) payable(l *line, give, off Input) Input {
+func (e *explainer) payable(i int, give, off Input) Input {
+	v := e.v
+	l := &v.room.lines[i]
 	if l.blocked == 0 {
 		return give
 	}
-	v := e.v
 	c := &v.s.Charges[v.room.items[l.item].charge]
 	p := &c.Payments[l.payment]
 	if l.blocked != DisputeIsOpen {
 		return e.infer(Inference{Op: OpFact, Name: "available", Source: c.ID, Subject: p.ID, Text: l.blocked.String(), Value: e.amount(0)})
 	}
-	left := e.items[l.item].lines[int32(slices.Index(v.room.lines, *l))-v.room.items[l.item].first]
+	left := e.items[l.item].lines[int32(i)-v.room.items[l.item].first]
 	all := []Input{left, e.fact("disputed", c.ID, p.ID, e.amount(l.rest.disputed))}
 	if off.Step != 0 {
 		all = append(all, off)

@@ -114,7 +114,20 @@ func (r *Rank) UnmarshalText(text []byte) error {
 }
 
 // An Inference is one step: an operation on inputs, and its result. It uses the
-// results of earlier ones, so that a figure can be followed back to the facts.
+// results of earlier ones, so that a figure can be followed back to the facts. Half
+// of 49.00 EUR is, as JSON:
+//
+//	{
+//	  "n": 19, "op": "multiply", "name": "unused", "subject": "invoice-1", "text": "half_up",
+//	  "inputs": [
+//	    {"name": "of", "step": 17, "subject": "pay-1", "amount": {"amount": "49.00", "currency": "EUR"}},
+//	    {"name": "times", "step": 18, "subject": "time", "count": {"n": 183, "of": 366, "unit": "1 day"}}
+//	  ],
+//	  "amount": {"amount": "24.50", "currency": "EUR"}
+//	}
+//
+// The words of operations, names and inputs are only ever added to. Readers pass over
+// those they do not know.
 type Inference struct {
 	// N is the number of the step among those of its derivation, from 1 on.
 	N int `json:"n"`
@@ -196,11 +209,14 @@ type Effect struct {
 }
 
 // A Quantity is a number of units: 0 events, 351 of 366 days. Of is zero where it
-// is out of nothing; a ratio without a unit is N by Of.
+// is out of nothing.
 type Quantity struct {
-	N    int64  `json:"n"`
-	Of   int64  `json:"of,omitzero"`
-	Unit string `json:"unit"` // "event", "charge", "1 day", "second", "ratio"
+	N  int64 `json:"n"`
+	Of int64 `json:"of,omitzero"`
+
+	// Unit is "event", "charge", "rule", "group", "day", "second", the unit of a
+	// [Share] ("1 day") or of a [Payout] ("business_days"), or "ratio": N by Of.
+	Unit string `json:"unit"`
 }
 
 // Truth is whether a condition holds. The zero Truth is none.
@@ -228,74 +244,102 @@ func (t *Truth) UnmarshalText(text []byte) error {
 }
 
 // An Op is what a step does. Like reason codes, operations are never reassigned.
+// The name of a result is free, if nothing is said of it. An input that has no name
+// is one of several alike.
 type Op uint8
 
 const (
-	// OpFact states what the snapshot, the document or the clock says. Nothing
-	// follows from anything. Names are those of the anchors of [Point] and
-	// "phase", "stopped", "unpaid", "running_start" and "running_end", "captured",
-	// "returned", "gift", "asked", "open", "disputed", "available", "unbilled",
-	// "list_price", "discount", "quote", "stated", "none", "payout" and "closed".
+	// OpFact states what the snapshot, the document or the clock says. It follows
+	// from nothing. Its name is that of an anchor of [Point], or "phase",
+	// "stopped", "unpaid", "running_start", "running_end", "closed" (why an action
+	// is out of the question: the subject is the code), "captured", "returned",
+	// "gift", "asked", "open" (asked and not paid), "disputed", "available" (Text is
+	// the code why not all is), "unbilled", "list_price", "discount", "quote",
+	// "stated" (by the document), "none" (nothing, in a currency) or "payout" (Text
+	// is what the document says instead of days).
 	OpFact Op = iota + 1
 
-	// OpListed: whether a word is one of a list. Inputs: "have" and "want", any
-	// number of each.
+	// OpListed: whether what there is is among what is wanted; of several, all.
+	// Names: "by", "phase", "stopped", "cause", "market", "plan", "channel",
+	// "method". Inputs: "have" and "want", any number of each; a "have" without
+	// a word is not told.
 	OpListed
-	// OpFrom and OpUntil: whether the request lies on the right side of one end
-	// of a window. Inputs: "request", and "point" once or twice.
+	// OpFrom and OpUntil: whether the request lies on the right side of an end of
+	// a window, which Text names. Names: "from", "until" and, of a table, "row".
+	// Inputs: "request", and "point", twice for whichever comes first.
 	OpFrom
 	OpUntil
-	// OpCounted: whether a number of events or charges is what Text says. Inputs:
-	// "count", "complete" and, if they count since a point, "since".
+	// OpCounted: whether a number is what Text says. Names: "event", whose subject
+	// is the kind, and "refunds". Inputs: "since", if they count from a point,
+	// "count" and "complete", which is "yes" if there are no others.
 	OpCounted
 	// OpInterval: whether the time that a charge pays for is as long as Text
-	// says. Inputs: "start" and "end".
+	// says. Inputs: "start" and "end", or only the "charge" if that is not told;
+	// none, if there is no charge.
 	OpInterval
-	// OpCohort: whether a day lies from one up to another. Inputs: "point", "from"
-	// and "before".
+	// OpCohort: whether the day of a "point" lies "from" a day on and "before"
+	// another.
 	OpCohort
 	// OpRule: whether a rule applies: the least of its conditions, each a "held".
-	// Its "position" is the number of the rule, of all that the action has.
+	// Its "position" is the number of the rule, of all that the action has. Text is
+	// "refuses" for one that refuses.
 	OpRule
 
 	// OpPoint: the instant that Text names. Inputs: "anchor", and "start" and
 	// "end" of the period where it counts by one.
 	OpPoint
-	// OpMoment: when something takes effect: the "point", unless it is not later
-	// than the "request", and not later than a "notice" that was given.
+	// OpMoment: when something takes effect by the point that Text names: "ends",
+	// "access", "deadline". Inputs: "request"; "moving", which is "yes" if that is
+	// the instant decided; "point"; and "notice", the end that was set before,
+	// which it is not later than. Nothing takes effect before it is asked for.
 	OpMoment
-	// OpExpect: when money is expected: Text, from "point".
+	// OpExpect: when money is expected: "min" to "max" units after "from", which
+	// Text names. "counting" says what becomes of a day zero that is no business
+	// day: see [calendar.Counting].
 	OpExpect
-	// OpUnits: how many units of a period are left by Time. Inputs: "start", "end"
-	// and "from", and "paused" seconds or days.
+	// OpUnits: how many units of the period from "start" to "end" are left by Time,
+	// "from" an instant on. Inputs "paused_before" and "paused": the days or
+	// seconds of pauses until then, and those that are not in the period.
 	OpUnits
 
 	// OpAdd adds its inputs. OpSubtract takes all others off the first, but not
-	// below zero. OpLeast and OpMost are the least and the greatest.
+	// below zero. OpLeast and OpMost are the least and the greatest, of instants
+	// too.
 	OpAdd
 	OpSubtract
 	OpLeast
 	OpMost
-	// OpMultiply multiplies an amount, "of", by ratios, "times", and rounds once.
+	// OpMultiply multiplies an amount, "of", by ratios, "times", and rounds once as
+	// Text says. The subject of a ratio is what it is: "time", "percent", "row" (of
+	// a table) or "included" (the part of a charge that counts).
 	OpMultiply
 	// OpDrop is nothing if the first input is below the second, and else the
 	// first.
 	OpDrop
 	// OpSplit shares an amount, "total", out over portions: each "most" has the
-	// "give" of its subject.
+	// "give" of its subject. Names: "charges", "payments" of the charge that is the
+	// subject, "offsets". Text is the [Order], or "as_listed". The count of a
+	// "most" is its group, the lowest first, and its instant what it is ordered by.
+	// Whoever uses a portion names its subject.
 	OpSplit
 
-	// OpSum: a sum of a verdict. Inputs: "amount" and "payable" or, of one that is
-	// undecided, the "most" that it may be, and the code of each reason "why".
+	// OpSum: a sum of a verdict: "refund", "credit", "due". Text is "exact" or
+	// "quoted", with the inputs "amount" and "payable" or, of one that is
+	// undecided, whom to ask, with the "most" that it may be and the code of each
+	// reason "why".
 	OpSum
-	// OpNothing: no money is part of it, and Text is the reason's code.
+	// OpNothing: no money comes back, and Text is the code of the reason. Inputs:
+	// what was "captured", is "left", or the "end" of the time and the "request".
 	OpNothing
 	// OpEffect: what follows from a rule that applies, or may. Inputs: "rule", and
-	// those named after the fields of [Effect]. Of an action that is out of the
-	// question, and where no rule applies, Text is the code of the reason.
+	// those named after the fields of [Effect]. Text is "refuses", or "if_refund"
+	// where the rule asks for one. Of an action that is out of the question
+	// ("closed"), and where no rule applies, Text is the code of the reason.
 	OpEffect
-	// OpVerdict: what the effects come to: the last one or, where several may
-	// follow, what they have in common.
+	// OpVerdict: what each "effect" comes to: the only one or, where several may
+	// follow, what they have in common. Text is "exit" if one that is allowed is
+	// enough, and the word of an effect says whether its refund or what is due is
+	// made up otherwise than that of the first.
 	OpVerdict
 )
 

@@ -46,7 +46,10 @@ func FuzzExplanationFollows(f *testing.F) { fuzz(f, anything, explanationFollows
 func FuzzReplayOfAnything(f *testing.F) {
 	var all []policy.Explanation
 	explained := explanations(f)
-	for _, name := range slices.Sorted(maps.Keys(explained)) {
+	for _, name := range []string{
+		"prime-fr-used", "sncf-carte-days-of-a-six-day-week", "nordvpn-renewal-by-begun-months", "verizon-fee-of-a-table-is-due",
+		"overlay-withdraw-less-the-days-used", "worked-example-set-off-against-an-open-charge",
+	} {
 		all = append(all, explained[name])
 	}
 	for i := range len(all) {

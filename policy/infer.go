@@ -24,6 +24,12 @@ type reasoning struct {
 
 // infer works out the result of an inference from its inputs.
 func (x *reasoning) infer(s *Inference) (Value, error) {
+	switch counts := s.Op == OpPoint || s.Op == OpExpect; {
+	case len(s.Skipped) > 0 && !counts:
+		return Value{}, errors.New("want days that are skipped only where days are counted")
+	case s.Op == OpFact && (len(s.Inputs) > 0 || s.Time != Share{} || !slices.Contains(factNames, s.Name)):
+		return Value{}, fmt.Errorf("want a fact that is stated and not worked out, and not %q", s.Name)
+	}
 	for i := 1; i < len(s.Skipped); i++ {
 		if !s.Skipped[i-1].Date.Before(s.Skipped[i].Date) {
 			return Value{}, errors.New("want the days that are skipped in order, each once")
@@ -69,6 +75,12 @@ func (x *reasoning) infer(s *Inference) (Value, error) {
 	}
 	return Value{}, errors.New("want an operation")
 }
+
+// factNames are what facts may be called: an anchor, or one of these.
+var factNames = slices.Concat(anchorWords[1:], []string{
+	"phase", "stopped", "unpaid", "running_start", "running_end", "closed", "payout",
+	"captured", "returned", "gift", "asked", "open", "disputed", "available", "unbilled", "list_price", "discount", "quote", "stated", "none",
+})
 
 // all returns the inputs of a name.
 func (s *Inference) all(name string) []Value {
@@ -367,7 +379,33 @@ func (x *reasoning) point(s *Inference) (Value, error) {
 	if err != nil {
 		return holds(unknown), nil
 	}
+	if len(s.Skipped) > 0 {
+		if moved == unset || moved == never {
+			return Value{}, errors.New("want no days that are skipped beyond all years")
+		}
+		first, last := x.in.zone.DateIn(min(at, moved).time()), x.in.zone.DateIn(max(at, moved).time())
+		if err := x.closed(s.Skipped, first.AddDays(-1), last); err != nil {
+			return Value{}, err
+		}
+	}
 	return x.in.pointOf(moved, held), nil
+}
+
+// closed reports days that are listed as skipped and do not lie between two, both
+// included, or are no such days of the calendar, if there is one.
+func (x *reasoning) closed(list []calendar.Closing, first, last calendar.Date) error {
+	for _, c := range list {
+		if c.Date.Before(first) || c.Date.After(last) {
+			return fmt.Errorf("want no day that is skipped outside of the days that are counted, as %s is", c.Date)
+		}
+		if x.in.calendar == nil {
+			continue
+		}
+		if known, err := x.in.calendar.Skipped(c.Date.AddDays(-1), c.Date); err == nil && !slices.Equal(known, []calendar.Closing{c}) {
+			return fmt.Errorf("want another day that is skipped than %s: the calendar does not have it so", c)
+		}
+	}
+	return nil
 }
 
 // counting is the policy, with a calendar to count the days of an inference by. If
@@ -510,6 +548,13 @@ func (x *reasoning) expect(s *Inference) (Value, error) {
 			return Value{}, err
 		}
 		days, err := in.calendar.Range(day, a, b, k)
+		if err == nil {
+			first := day
+			if k == calendar.AfterEvent {
+				first = day.AddDays(1) // the event's own day does not matter
+			}
+			err = x.closed(s.Skipped, first, days.Latest)
+		}
 		return Value{Days: days}, err
 	}
 	return Value{Days: calendar.Range{Earliest: day.AddDays(a), Latest: day.AddDays(b)}}, nil
@@ -545,19 +590,8 @@ func (x *reasoning) units(s *Inference) (Value, error) {
 	if min(before.Count.N, all.Count.N) < 0 || max(before.Count.N, all.Count.N) > most {
 		return Value{}, errors.New("want a pause of the years 1900 to 2199")
 	}
-	units, of := x.in.left(&in, x.in.timing(&in, at), start, end, before.Count.N, all.Count.N)
+	units, of := x.in.left(&in, timing{at: at, day: x.in.firstLeft(&in, at)}, start, end, before.Count.N, all.Count.N)
 	return Value{Count: Quantity{N: units, Of: of, Unit: s.Time.Unit}}, nil
-}
-
-// timing is from when time counts as left.
-func (p *Policy) timing(in *share, at instant) timing {
-	t := timing{at: at}
-	if at != never && in.unit != inSeconds {
-		if t.day = p.zone.DateIn(at.time()); in.day == Used {
-			t.day = t.day.AddDays(1)
-		}
-	}
-	return t
 }
 
 // figure works out a sum, a difference, the least or the greatest.
@@ -635,6 +669,9 @@ func (x *reasoning) multiply(s *Inference) (Value, error) {
 		return Value{}, missing("of")
 	case !of.Amount.IsValid():
 		return Value{}, nil // nothing, in whatever currency
+	}
+	if s.Text != x.in.rounding.String() {
+		return Value{}, errors.New("want the rounding of the policy, " + x.in.rounding.String())
 	}
 	var ratios []money.Ratio
 	for _, v := range s.all("times") {

@@ -17,16 +17,18 @@ import (
 // Replay checks an explanation without the policy and the snapshot: it works out
 // each step again from the inputs that the step states, in order, and then what
 // the steps come to. The first thing that does not follow is an error, a
-// [*RecordError] with its path: a figure, a date, a condition, an order, a sum of
-// the decision. What is a fact and used by nothing is covered by the digest, which
-// is looked at last.
+// [*RecordError] with its path: a figure, a date, a condition, an order, a sum, a
+// part or a reason of the decision.
 //
 // A business day is one that the step does not list as skipped or, if in finds the
-// calendar, one of the calendar's. Nil functions of in are those of [Compile], save
-// that no calendar is needed.
+// calendar, one of the calendar's. Without in.Zone zones are loaded as [Compile]
+// does.
 //
-// That every step follows does not tell that the facts are right, or that the
-// policy has such rules: compare with [Policy.Explain], or keep a [Record].
+// The digest is looked at last. It alone covers what nothing in the steps bears on:
+// titles and sources, Until, Holds and Grace, lines by component, the methods, keys
+// and dates of parts, findings. That every step follows does not tell that the facts
+// are right, or that the policy has such rules: compare with [Policy.Explain], or
+// keep a [Record].
 func Replay(x Explanation, in Sources) error {
 	if x.Format != explanationFormat {
 		return replayFault("format", fmt.Sprint(x.Format), fmt.Sprintf("want %d", explanationFormat))
@@ -49,10 +51,11 @@ func Replay(x Explanation, in Sources) error {
 	if err := x.concluded(); err != nil {
 		return err
 	}
-	sum, err := x.digest()
+	text, err := x.Canonical()
 	if err != nil {
 		return err
 	}
+	sum := digestOf(text)
 	if x.Digest != sum {
 		return replayFault("digest", entire(x.Digest), "want "+entire(sum)+", the SHA-256 of what the explanation says")
 	}
@@ -74,7 +77,7 @@ func sameText(a, b any) bool {
 // replay checks the steps of a derivation.
 func (d *Derivation) replay(path string, in Sources, ranked bool) error {
 	loc, err := in.zone(d.Zone)
-	if err != nil || loc == nil {
+	if err != nil || loc == nil || d.Zone == "" || d.Zone == "Local" {
 		return replayFault(path+".zone", quote(d.Zone), "want a zone that can be found")
 	}
 	if !roundingWords.known(uint8(d.Rounding)) || d.Rounding == 0 {
@@ -82,9 +85,7 @@ func (d *Derivation) replay(path string, in Sources, ranked bool) error {
 	}
 	p := &Policy{zone: calendar.NewZone(loc, firstYear, lastYear), rounding: d.Rounding, lengthens: d.PausesLengthen}
 	if in.Calendar != nil && d.Calendar != "" {
-		if p.calendar, err = in.Calendar(d.Calendar); err != nil {
-			return replayFault(path+".calendar", quote(d.Calendar), wanted(err))
-		}
+		p.calendar, _ = in.Calendar(d.Calendar) // or what the steps list, if there is none
 	}
 	x := reasoning{in: p}
 	if err := x.replay(path+".standing", d.Standing, 0); err != nil {
@@ -210,6 +211,11 @@ func (c *Course) complete(path string) error {
 			}
 		case OpEffect:
 			effects = append(effects, s.N)
+			for j := range s.Inputs {
+				if in := &s.Inputs[j]; !madeBy(in.Name, steps[in.Step]) {
+					return replayFault(fmt.Sprintf("%s.inputs[%d]", path, j), "", "want what such a thing is worked out by")
+				}
+			}
 			if s.Rule == "" {
 				if _, closed := s.input("closed"); decided || open != "" || closed != (read == 0) && of > 0 || !closed && read < of {
 					return replayFault(path, "", "want all rules to be read first")
@@ -242,6 +248,26 @@ func (c *Course) complete(path string) error {
 		}
 	}
 	return replayFault(path+".steps", "", "want a verdict")
+}
+
+// madeBy reports whether an input of an effect is what it can be.
+func madeBy(name string, s *Inference) bool {
+	if s == nil {
+		return false
+	}
+	switch name {
+	case "closed":
+		return s.Op == OpFact && s.Name == name
+	case "rule":
+		return s.Op == OpRule
+	case "ends", "access", "deadline":
+		return s.Op == OpMoment
+	case "refund", "credit", "due":
+		return s.Op == OpSum || s.Op == OpNothing
+	case "payout":
+		return s.Op == OpExpect || s.Op == OpFact && s.Name == name
+	}
+	return false
 }
 
 // followed reports whether something follows from every step that does not stand
@@ -363,7 +389,7 @@ func (x *Explanation) concluded() error {
 			if got, want := v.effect(), w.effect(); !agree(got, want) {
 				return replayFault(path, "", "want what the steps come to")
 			}
-			if err := v.adds(path); err != nil {
+			if err := v.adds(path, told); err != nil {
 				return err
 			}
 			for i := range v.Parts {
@@ -444,15 +470,35 @@ func (x *Explanation) stands() error {
 	return nil
 }
 
-// adds reports whether the movements of a verdict add up to its sums.
-func (v *Verdict) adds(path string) error {
+// adds reports whether the movements of a verdict are those that the steps gave, and
+// add up to its sums.
+func (v *Verdict) adds(path string, told telling) error {
 	var refund, credit, due sumUp
+	given := make(map[movement]*sumUp)
 	for i := range v.Parts {
-		switch p := &v.Parts[i]; p.Operation {
+		p := &v.Parts[i]
+		if p.Amount.Sign() < 0 {
+			return replayFault(fmt.Sprintf("%s.parts[%d].amount", path, i), shown(p.Amount), "want an amount that is not negative")
+		}
+		switch p.Operation {
 		case OpRefund, OpCancelDebit:
 			refund.add(p.Amount, p.Blocked == 0)
 		case OpCredit, OpReduce:
 			credit.add(p.Amount, p.Blocked == 0)
+		default:
+			continue
+		}
+		of := movement{p.Charge, p.Payment}
+		if given[of] == nil {
+			given[of] = new(sumUp)
+		}
+		given[of].add(p.Amount, true)
+	}
+	for i := range v.Parts {
+		p := &v.Parts[i]
+		of := movement{p.Charge, p.Payment}
+		if all := given[of]; all != nil && told.splits[of] && !told.gives[portionOf{of, p.Amount.Currency(), all.all}] {
+			return replayFault(fmt.Sprintf("%s.parts[%d]", path, i), "", "want what the steps give by the payment "+quote(p.Payment))
 		}
 	}
 	for i := range v.Claims {
@@ -471,20 +517,31 @@ func (v *Verdict) adds(path string) error {
 type sumUp struct {
 	all, now int64
 	currency money.Currency
-	mixed    bool
+	odd      bool // two currencies, or too much
 }
 
 func (u *sumUp) add(a money.Amount, now bool) {
-	u.mixed = u.mixed || u.currency.IsValid() && u.currency != a.Currency()
+	n := a.Minor()
+	u.odd = u.odd || u.currency.IsValid() && u.currency != a.Currency() || n < 0 || u.all+n < u.all
 	u.currency = a.Currency()
-	if u.all += a.Minor(); now {
-		u.now += a.Minor()
+	if u.all += n; now {
+		u.now += n
 	}
 }
 
 // makes reports whether the amounts add up to a sum.
 func (u *sumUp) makes(s Sum) bool {
-	return !u.mixed && u.all == s.certain() && u.now == s.Payable.Minor() && (u.all == 0 || u.currency == s.Amount.Currency())
+	return !u.odd && u.all == s.certain() && u.now == s.Payable.Minor() && (u.all == 0 || u.currency == s.Amount.Currency())
+}
+
+// A movement is of a payment of a charge, or of what is asked for it and not paid.
+type movement struct{ charge, payment string }
+
+// A portionOf is what a payment gives, in minor units.
+type portionOf struct {
+	movement
+	currency money.Currency
+	minor    int64
 }
 
 // A telling is what the steps of an explanation say.
@@ -493,11 +550,17 @@ type telling struct {
 	at      map[instant]bool
 	counts  map[Quantity]bool // without their units
 	words   map[string]bool   // ids, names and texts
+
+	splits map[movement]bool  // the payments over which a sum was shared out
+	gives  map[portionOf]bool // and what they give
 }
 
 // told gathers what the steps say.
 func (x *Explanation) told() telling {
-	t := telling{make(map[money.Amount]bool), make(map[instant]bool), make(map[Quantity]bool), make(map[string]bool)}
+	t := telling{
+		make(map[money.Amount]bool), make(map[instant]bool), make(map[Quantity]bool), make(map[string]bool),
+		make(map[movement]bool), make(map[portionOf]bool),
+	}
 	value := func(v *Value) {
 		t.amounts[v.Amount], t.amounts[v.Sum.Amount] = true, true
 		t.at[instantOf(v.At.At)] = true
@@ -518,7 +581,11 @@ func (x *Explanation) told() telling {
 				t.words[s.Name], t.words[s.Rule], t.words[s.Subject], t.words[s.Source], t.words[s.Text] = true, true, true, true, true
 				for k := range s.Inputs {
 					value(&s.Inputs[k].Value)
-					t.words[s.Inputs[k].Subject] = true
+					in := &s.Inputs[k]
+					if t.words[in.Subject] = true; s.Op == OpSplit && s.Name == "payments" && in.Name == "give" {
+						of := movement{s.Subject, in.Subject}
+						t.splits[of], t.gives[portionOf{of, in.Amount.Currency(), in.Amount.Minor()}] = true, true
+					}
 				}
 			}
 		}
@@ -577,22 +644,21 @@ func (all outcomes) chain() []*Verdict {
 	return out
 }
 
-// digest is what the digest of the explanation should be.
-func (x *Explanation) digest() (string, error) {
-	text, err := x.Canonical()
-	if err != nil {
-		return "", err
-	}
+// digestOf is the SHA-256 of a text, in hex.
+func digestOf(text []byte) string {
 	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:]), nil
+	return hex.EncodeToString(sum[:])
 }
+
+// explanationLimits hold every explanation that Explain makes.
+var explanationLimits = strict.Limits{Bytes: 4 * maxExplained, Depth: 32, Elements: 1 << 23}
 
 // ParseExplanation reads an explanation from JSON, as strictly as [ParseRecord] a
 // record. It does not check it: [Replay] does. An error is a [*RecordError].
 func ParseExplanation(b []byte) (Explanation, error) {
 	type plain Explanation // without this method
 	var x plain
-	if err := strict.Decode(b, &x, recordLimits); err != nil {
+	if err := strict.Decode(b, &x, explanationLimits); err != nil {
 		at, value, want := locate(err)
 		return Explanation{}, &RecordError{Place: at, Value: value, Want: want, Err: err, explanation: true}
 	}

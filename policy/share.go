@@ -48,11 +48,7 @@ func (v *standing) timing(r *rule, in *share, out *Verdict) (timing, truth) {
 		}
 		t.at, t.moving = at, v.moving && v.atRequest(from.anchor)
 	}
-	if t.at != never && in.unit != inSeconds {
-		if t.day = v.dayOf(t.at); in.day == Used {
-			t.day = t.day.AddDays(1)
-		}
-	}
+	t.day = v.policy.firstLeft(in, t.at)
 	if t.moving {
 		// What is left changes with the next second, or at midnight.
 		if in.unit == inSeconds {
@@ -68,6 +64,19 @@ func (v *standing) timing(r *rule, in *share, out *Verdict) (timing, truth) {
 		v.tick(v.midnightAfter(v.at))
 	}
 	return t, yes
+}
+
+// firstLeft is the first day that counts as left, if time is left from an instant
+// and is not counted in seconds.
+func (p *Policy) firstLeft(in *share, at instant) calendar.Date {
+	if at == never || in.unit == inSeconds {
+		return calendar.Date{}
+	}
+	day := p.zone.DateIn(at.time())
+	if in.day == Used {
+		day = day.AddDays(1)
+	}
+	return day
 }
 
 // untold says that an anchor is not there, if nothing else did. Of an amount of

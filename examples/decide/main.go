@@ -77,6 +77,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, now policy.Cl
 	var text string
 	var err error
 	switch {
+	case o.timeline && (o.json || o.explain):
+		err = errors.New("-timeline: want it alone, not with -json or -explain")
 	case flags.NArg() > 0:
 		err = fmt.Errorf("unexpected argument %q: every argument is a flag, see -help", flags.Arg(0))
 	case *list:

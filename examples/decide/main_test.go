@@ -219,6 +219,7 @@ func TestBadInputIsOneMessageAndExit2(t *testing.T) {
 		"no such file":      {"", []string{"-policy", filepath.Join(dir, "none.json")}, "none.json"},
 		"a folder":          {"", []string{"-snapshot", dir}, "-snapshot"},
 		"bad zone":          {"", []string{"-policy", bad}, `zone: "Mars/Olympus"`},
+		"two answers":       {"", []string{"-timeline", "-json"}, "-timeline: want it alone"},
 		"no such language":  {"", []string{"-lang", "de"}, `-lang "de": want "en" or "fr"`},
 		"a bad statute":     {"", []string{"-policy", "amazon-prime-fr,acme"}, "-policy acme"},
 		"bad instant":       {"", []string{"-at", "yesterday"}, `-at "yesterday"`},

@@ -6,8 +6,8 @@ var mutants = []mutant{
 	// Days.
 	{"cancel day always unused", "policy/share.go", "in.day == Used {", "false {"},
 	{"cancel day always used", "policy/share.go", "in.day == Used {", "in.day != 0 {"},
-	{"two days for the cancel day", "policy/share.go", "t.day = t.day.AddDays(1)", "t.day = t.day.AddDays(2)"},
-	{"inclusive end of the period", "policy/share.go", "first, last := v.dayOf(start), v.dayOf(end)", "first, last := v.dayOf(start), v.dayOf(end).AddDays(1)"},
+	{"two days for the cancel day", "policy/share.go", "in.day == Used {\n\t\tday = day.AddDays(1)", "in.day == Used {\n\t\tday = day.AddDays(2)"},
+	{"inclusive end of the period", "policy/share.go", "first, last = p.zone.DateIn(start.time()), p.zone.DateIn(end.time())", "first, last = p.zone.DateIn(start.time()), p.zone.DateIn(end.time()).AddDays(1)"},
 	{"exclusive start of the period", "policy/share.go", "int64(last.DaysSince(day)), int64(last.DaysSince(first))", "int64(last.DaysSince(day)), int64(last.DaysSince(first.AddDays(1)))"},
 	{"no share of a period within a day", "policy/share.go", "last = first.AddDays(1)\n", "last = first\n"},
 	{"time before the period counts", "policy/share.go", "case t.at < start:\n\t\tday = first", "case day.Before(first):\n\t\tday = first"},
@@ -33,10 +33,10 @@ var mutants = []mutant{
 	{"undecided is always beaten", "policy/overlay.go", "return ordered && money >= 0 //", "return true //"},
 	{"a later end is longer access", "policy/overlay.go", "case end != 0 || !told:", "case end != 0 && !told:"},
 	{"one alternative only", "policy/overlay.go", "rest[i] = nil\n\t}", "rest = outcomes{}\n\t}"},
-	{"a second too many", "policy/share.go", "used, of := from-start, end-start", "used, of := from-start, end-start+1"},
-	{"pauses are used", "policy/share.go", "day = day.AddDays(-v.pausedDays(first, day))", "day = day.AddDays(-v.pausedDays(first, first))"},
-	{"pauses always in the period", "policy/share.go", "if in.without {\n\t\t\tlast = ", "if false {\n\t\t\tlast = "},
-	{"paused seconds are used", "policy/share.go", "used -= v.pausedSeconds(start, from)", "used -= v.pausedSeconds(start, start)"},
+	{"a second too many", "policy/share.go", "of = last - first - all; of <= 0", "of = last - first - all + 1; of <= 0"},
+	{"pauses are used", "policy/share.go", "day.AddDays(int(-before))", "day.AddDays(0)"},
+	{"pauses always in the period", "policy/share.go", "if in.without {\n\t\tall = int64(", "if false {\n\t\tall = int64("},
+	{"paused seconds are used", "policy/share.go", "before = v.pausedSeconds(first, from)", "before = 0 * v.pausedSeconds(first, from)"},
 	{"pauses never lengthen", "policy/pause.go", "!v.policy.lengthens", "true"},
 	{"pauses lengthen by a day too few", "policy/pause.go", "day+paused", "day+paused-1"},
 
@@ -118,6 +118,21 @@ var mutants = []mutant{
 	{"the zone forgotten", "calendar/period.go", "next.Start(p.Zone)", "next.Start(nil)"},
 	{"a notice of the clamped day only", "calendar/span.go", "if err != nil || next.After(end) {", "if err != nil || !next.Before(end) {"},
 	{"a notice without its eve", "calendar/span.go", "if first = first.AddDays(-1); !first.IsValid() {", "if !first.IsValid() {"},
+
+	// Explanations.
+	{"a window ends with its end in it", "policy/infer.go", "case (sent < at) == (s.Op == OpUntil):", "case (sent <= at) == (s.Op == OpUntil):"},
+	{"one condition is enough", "policy/infer.go", "result = min(result, v.truth())", "result = max(result, v.truth())"},
+	{"of two ends the later", "policy/infer.go", "if result = min(result, held); !some {", "if result = max(result, held); !some {"},
+	{"a step is believed", "policy/replay.go", "if !sameText(result, s.Value) {", "if false && !sameText(result, s.Value) {"},
+	{"an input is believed", "policy/replay.go", "if !x.gave(x.steps[in.Step-1], in, s) {", "if false && !x.gave(x.steps[in.Step-1], in, s) {"},
+	{"the digest is believed", "policy/replay.go", "if x.Digest != sum {", "if x.Digest == \"\" {"},
+	{"a sum of the decision is believed", "policy/replay.go", "if got, want := v.effect(), w.effect(); !agree(got, want) {", "if got, want := v.effect(), w.effect(); false && !agree(got, want) {"},
+	{"a rule may be left out", "policy/replay.go", "position.Count != (Quantity{N: read, Of: of, Unit: \"rule\"})", "position.Count.Unit != \"rule\""},
+	{"a ranking is believed", "policy/replay.go", "if !sameText(rankings, x.Rankings) {", "if false && !sameText(rankings, x.Rankings) {"},
+	{"a cap is not told", "policy/explain_money.go", "if share.Amount.Minor() > out.most.Amount.Minor() {", "if false {"},
+	{"a fee is not told", "policy/explain_money.go", "lessBy: OpSubtract", "lessBy: OpLeast"},
+	{"days that are skipped are not told", "policy/explain.go", "s.Skipped, _ = v.policy.calendar.Skipped(", "_, _ = v.policy.calendar.Skipped("},
+	{"a source is mistaken", "policy/explain.go", "return charge(v.latest.charge)", "return charge(v.first.charge)"},
 
 	// Tables.
 	{"Easter by the wrong moon", "calendar/holidays/evaluate.go", "moon == 28 && golden > 10", "moon == 28 && golden > 18"},

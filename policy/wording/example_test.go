@@ -63,7 +63,7 @@ func ExampleLanguage_Decision() {
 	//     La réponse et les sommes restent les mêmes jusqu'au mardi 9 février 2021 à 9 h 00.
 	// Se rétracter : non
 	//     Pourquoi ? Aucun texte de loi ne s'applique : les conditions ne prévoient pas de droit de rétractation.
-	// Rétablir le renouvellement : non
+	// Rétablir la reconduction : non
 	//     Pourquoi ? Il n'a pas été mis fin à la reconduction : il n'y a rien à rétablir.
 	//
 	// Tout cela vaut jusqu'au vendredi 10 avril 2020 à 0 h 00.
@@ -130,14 +130,14 @@ func ExampleLanguage_Explanation() {
 	//     Renewal can always be stopped unless a policy says otherwise.
 	//     It runs until Tuesday 9 February 2021 at 03:00 and does not renew.
 	//     That is the end of the time paid for or tried.
-	//     It is done by itself, or at the press of a button.
+	//     It happens automatically, or at the press of a button.
 	//     No money is part of it.
 	//
 	// End it now: yes
 	//     Rule "insured-cancels" applies: it has no conditions.
 	//     By rule "insured-cancels":
 	//         It ends at once.
-	//         It is done by itself, or at the press of a button.
+	//         It happens automatically, or at the press of a button.
 	//         Taken by payment "pay-1": 49.00 EUR.
 	//         Time left on 25 February 2020 at 09:00: 350/366 days, of the period from 9 February 2020 at 03:00 to 9 February 2021 at 03:00.
 	//         Share for the time left: 49.00 EUR × 350/366 days × 90 %, half up = 42.17 EUR.

@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"errors"
 	"maps"
 	"math/bits"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/rescind-go/rescind/calendar"
+	"github.com/rescind-go/rescind/money"
 	"github.com/rescind-go/rescind/policy"
 )
 
@@ -96,8 +98,27 @@ func (w *writer) action(a policy.Action, v *policy.Verdict, x *policy.Explanatio
 	}
 	for _, r := range x.Rankings {
 		for _, o := range r.Outcomes {
-			if r.Action == a && o.Rank != 0 {
-				w.line(w.say("rank", o.Rank.String(), with{"policy": o.Policy, "by": o.By}))
+			if r.Action != a || o.Rank == 0 {
+				continue
+			}
+			w.line(w.say("rank", o.Rank.String(), with{"policy": o.Policy, "by": o.By}))
+			if o.Rank == policy.Best {
+				w.together(a, v, x, o.Policy)
+			}
+		}
+	}
+}
+
+// together tells the sums of a verdict where the outcomes beside it have raised what
+// is sure.
+func (w *writer) together(a policy.Action, v *policy.Verdict, x *policy.Explanation, best string) {
+	for i := range x.Policies {
+		p := &x.Policies[i]
+		for j := range p.Courses {
+			if e := p.Courses[j].Effect; p.Policy.String() == best && p.Courses[j].Action == a && e != nil && e.Refund != v.Refund {
+				w.line(w.say("explanation", "together", nil))
+				w.within(func() { w.sum("refund", v.Refund) })
+				return
 			}
 		}
 	}
@@ -108,8 +129,9 @@ type reader struct {
 	*writer
 	in    *policy.Derivation
 	steps map[int]*policy.Inference
-	told  map[int]bool // of the effect at hand
-	phase string       // where the subscription stands, if that is known
+	told  map[int]bool                   // of the effect at hand
+	rows  map[string][]*policy.Inference // of tables, by the rule
+	phase string                         // where the subscription stands, if that is known
 }
 
 func newReader(w *writer, p *policy.Derivation) *reader {
@@ -141,8 +163,11 @@ func newReader(w *writer, p *policy.Derivation) *reader {
 func (r *reader) course(c *policy.Course, v *policy.Verdict) {
 	var effects []*policy.Inference
 	var verdict *policy.Inference
+	r.rows = make(map[string][]*policy.Inference)
 	for i := range c.Steps {
 		switch s := &c.Steps[i]; {
+		case s.Name == "row":
+			r.rows[s.Rule] = append(r.rows[s.Rule], s)
 		case s.Op == policy.OpRule:
 			r.rule(s)
 		case s.Op == policy.OpEffect:
@@ -165,8 +190,10 @@ func (r *reader) course(c *policy.Course, v *policy.Verdict) {
 		r.line(r.say("explanation", "in_common", nil))
 		r.within(func() { r.common(c.Action, verdict.Effect) })
 	}
-	for i, s := range c.Cites {
-		if !slices.Contains(c.Cites[:i], s) {
+	cited := make(map[policy.Citation]bool)
+	for _, s := range c.Cites {
+		if !cited[s] {
+			cited[s] = true
 			r.cite(s)
 		}
 	}
@@ -311,9 +338,7 @@ func (r *reader) instant(in policy.Input) string {
 	if s := r.steps[in.Step]; s != nil && s.Op == policy.OpPoint {
 		name = r.point(s.Text, r.in.Calendar)
 	} else if s != nil {
-		if name = r.anchor(s.Name); name == "" {
-			name = r.anchor("event:" + s.Name)
-		}
+		name = r.read(s)
 	}
 	if name == "" {
 		return r.at(in.Value)
@@ -323,6 +348,14 @@ func (r *reader) instant(in policy.Input) string {
 		key += "/undated"
 	}
 	return r.say("condition", key, with{"at": r.at(in.Value), "point": name})
+}
+
+// read names an instant that was read from the records.
+func (r *reader) read(s *policy.Inference) string {
+	if s.Name == "event" && s.Subject != "" {
+		return r.anchor("event:" + s.Subject)
+	}
+	return r.anchor(s.Name)
 }
 
 // at writes a value that is an instant.
@@ -390,6 +423,9 @@ func (r *reader) effect(c *policy.Course, s *policy.Inference) {
 			r.derived(s, "access")
 		}
 		if s.Text == "if_refund" {
+			if refund, ok := input(s, "refund"); ok {
+				r.money(s, "refund", refund.Sum)
+			}
 			r.line(r.Reason(policy.Reason{Code: policy.NothingToRefund, Rule: e.Rule}))
 		}
 		return
@@ -405,15 +441,13 @@ func (r *reader) effect(c *policy.Course, s *policy.Inference) {
 	}
 	r.line(r.say("handling", e.Handling.Action.String(), nil))
 	r.forfeits(e.Forfeits)
-	for i := range c.Steps {
-		if row := &c.Steps[i]; row.Name == "row" && row.Rule == s.Rule && s.Rule != "" {
-			r.line(r.say("explanation", "row", with{"condition": r.answered(row)}))
-		}
+	for _, row := range r.rows[s.Rule] {
+		r.line(r.say("explanation", "row", with{"condition": r.answered(row)}))
 	}
 	if e.Refund.State != policy.SumNone || e.Credit.State == policy.SumNone && e.Due.State == policy.SumNone {
 		r.money(s, "refund", e.Refund)
 	}
-	if e.Refund.State == policy.SumUndecided || e.Refund.Amount.Sign() > 0 {
+	if e.Refund.State == policy.SumUndecided || e.Refund.Amount.Sign() > 0 || e.Credit.Amount.Sign() > 0 {
 		r.line(r.say("money_handling", e.Handling.Money.String(), nil))
 		for _, in := range s.Inputs {
 			if in.Name == "payout" {
@@ -469,15 +503,14 @@ func (r *reader) counted(step int) {
 	switch {
 	case s == nil:
 	case s.Op == policy.OpFact:
-		name := r.anchor(s.Name)
-		if name == "" {
-			name = r.anchor("event:" + s.Name)
-		}
-		r.line(r.say("explanation", "plain", with{"anchor": name}))
+		r.line(r.say("explanation", "plain", with{"anchor": r.read(s)}))
 	case s.Op == policy.OpPoint:
 		key, anchor := "uncounted", policy.Input{}
 		if in, ok := input(s, "anchor"); ok && in.At.Kind == policy.Fixed {
 			key, anchor = "counted", in
+		}
+		if r.told != nil {
+			r.told[step] = true
 		}
 		r.line(r.say("explanation", key, with{"point": r.point(s.Text, r.in.Calendar), "at": r.at(anchor.Value)}))
 		r.skipped(s.Skipped)
@@ -504,6 +537,11 @@ func (r *reader) expected(in policy.Input) {
 	from, _ := input(s, "from")
 	if point := r.steps[from.Step]; point != nil && point.Op == policy.OpPoint {
 		r.counted(from.Step)
+	} else if from.At.Kind == policy.Fixed {
+		r.line(r.say("explanation", "counted_from", with{"at": r.at(from.Value)}))
+	}
+	if counting, _ := input(s, "counting"); counting.Word == calendar.AfterRolled.String() {
+		r.line(r.say("explanation", "rolled", nil))
 	}
 	r.skipped(s.Skipped)
 }
@@ -602,6 +640,9 @@ func (r *reader) figure(s *policy.Inference) {
 	case policy.OpFact:
 		if s.Amount.IsValid() {
 			key := s.Name
+			if r.has("fact", key+"/"+s.Text) {
+				key += "/" + s.Text
+			}
 			if !r.has("fact", key) && r.has("figure", key) {
 				r.line(r.say("figure", "is", in)) // there are none to add
 				return
@@ -617,6 +658,8 @@ func (r *reader) figure(s *policy.Inference) {
 		for _, f := range s.Inputs {
 			if f.Name == "of" {
 				product = append(product, r.Amount(f.Amount))
+			} else if part, err := included(s, f); err == nil {
+				product = append(product, r.say("time", "ratio", with{"n": r.Amount(part[0]), "of": r.Amount(part[1])}))
 			} else {
 				product = append(product, r.ratio(f))
 			}
@@ -634,6 +677,9 @@ func (r *reader) figure(s *policy.Inference) {
 			r.line(r.say("figure", "subtract", in))
 		}
 	case policy.OpLeast, policy.OpMost:
+		if s.Name == "share" {
+			in["figure"] = r.say("figure", "cut", nil) // it is what is left that cuts it
+		}
 		in["terms"], in["at"] = r.list(r.inputs(s)), r.at(s.Value)
 		key := "least"
 		switch amount := s.Amount.IsValid(); {
@@ -674,6 +720,17 @@ func (r *reader) figure(s *policy.Inference) {
 	}
 }
 
+// included returns the part of a charge that a factor is, and all of it.
+func included(s *policy.Inference, in policy.Input) (part [2]money.Amount, err error) {
+	if in.Subject != "included" {
+		return part, errors.New("no part of a charge")
+	}
+	if part[0], err = money.FromMinor(in.Count.N, s.Amount.Currency()); err == nil {
+		part[1], err = money.FromMinor(in.Count.Of, s.Amount.Currency())
+	}
+	return part, err
+}
+
 // other tells a step of which nothing is known.
 func (r *reader) other(s *policy.Inference) {
 	r.line(r.say("explanation", "other", with{"name": s.Name, "value": r.value(s.Value)}))
@@ -711,14 +768,15 @@ func (r *reader) left(s *policy.Inference) {
 	start, _ := input(s, "start")
 	end, _ := input(s, "end")
 	from, _ := input(s, "from")
-	key := "left"
-	if paused, ok := input(s, "paused"); from.At.Kind != policy.Fixed {
+	key, paused := "left", ""
+	if before, ok := input(s, "paused_before"); from.At.Kind != policy.Fixed {
 		key += "/undated"
-	} else if ok && paused.Count.N > 0 {
+	} else if ok && before.Count.N > 0 && r.has("unit", before.Count.Unit+"s") {
 		key += "/paused"
+		paused = r.units(before.Count.N, before.Count.Unit+"s")
 	}
 	r.line(r.say("time", key, with{
-		"ratio": r.ratio(policy.Input{Value: s.Value}), "start": r.at(start.Value), "end": r.at(end.Value), "from": r.at(from.Value),
+		"ratio": r.ratio(policy.Input{Value: s.Value}), "start": r.at(start.Value), "end": r.at(end.Value), "from": r.at(from.Value), "paused": paused,
 	}))
 }
 

@@ -490,11 +490,12 @@ func (e *explainer) settle(r *rule, sum Input, next *Verdict) []Input {
 		most.At = v.policy.pointOf(instantOf(c.At), yes).At
 		return most.of(c.ID), it.give
 	})
-	var lines []Input // what each payment gives, in the order of the room's lines
+	lines := make([]Input, len(v.room.lines)) // what each payment gives
 	for i := range e.items {
 		it := &v.room.items[i]
 		c := &v.s.Charges[it.charge]
-		lines = append(lines, e.split(r.settlement.Order.String(), "payments", c.ID, gives[i], int(it.last-it.first), func(j int) (Input, int64) {
+		// The lines stand in the order of the charges, the items in that of the ids.
+		copy(lines[it.first:it.last], e.split(r.settlement.Order.String(), "payments", c.ID, gives[i], int(it.last-it.first), func(j int) (Input, int64) {
 			l := &v.room.lines[int(it.first)+j]
 			most := e.items[i].lines[j].of("")
 			at := instantOf(c.At)
@@ -512,7 +513,7 @@ func (e *explainer) settle(r *rule, sum Input, next *Verdict) []Input {
 				most.At = v.policy.pointOf(at, yes).At
 			}
 			return most, l.give
-		})...)
+		}))
 	}
 	offs := e.offsets(r, sum, lines)
 	var refunds, payable, credits, creditable []Input

@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"fmt"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -45,6 +46,37 @@ func TestExplainNamesItsSources(t *testing.T) {
 		}
 		if source := x.Policies[0].Standing[0].Source; source != "request" {
 			t.Errorf("the request was read from %q", source)
+		}
+	}
+}
+
+// A thousand charges whose ids are in another order than their dates, of which some
+// give a cent: each part is that of its own charge. Ten times as many take some
+// seconds.
+func TestExplainOfManyCharges(t *testing.T) {
+	for _, from := range []policy.Point{"", "period_end - 3 days", "event:use"} {
+		d := blank()
+		d.PausesLengthen = from == "event:use"
+		d.TerminateNow = []policy.Rule{{ID: "r", Ends: "request", Refund: policy.Formula{
+			Base: policy.BaseAllCharges, Fraction: policy.FractionUnused, Time: policy.Share{Unit: "1 day", Day: policy.Used, From: from},
+		}}}
+		s := policy.Snapshot{ID: "s", Complete: []string{"use"}}
+		for i := range 1000 {
+			at := firstDebit.Add(time.Duration(i) * time.Hour)
+			s.Charges = append(s.Charges, policy.Charge{
+				ID: fmt.Sprint("in-", i), At: at, Phase: policy.Renewal, Covers: policy.Period{Start: at, End: firstDebit.AddDate(3, 0, i%200)},
+				Payments: []policy.Payment{{
+					ID: fmt.Sprint("pay-", i), State: policy.PaymentCaptured, Captured: eur(500),
+					Disputes: []policy.Dispute{{State: policy.DisputeOpen, Amount: eur(300)}},
+				}},
+			})
+			s.Events = append(s.Events, policy.Event{Kind: "use.video", At: at})
+		}
+		for i := range 100 {
+			s.Pauses = append(s.Pauses, policy.Period{Start: firstDebit.AddDate(0, 0, 3*i), End: firstDebit.AddDate(0, 0, 3*i+1)})
+		}
+		if err := explained.Check(mustCompile(t, d), s, firstDebit.AddDate(1, 6, 0)); err != nil {
+			t.Errorf("from %q: %.300s", from, err)
 		}
 	}
 }
@@ -131,6 +163,9 @@ func explanationFollows(c *choices, d named, s policy.Snapshot, at time.Time) st
 		if p, err := policy.Overlay(d.policy, statute.policy); err == nil {
 			d.policy = p
 		}
+	}
+	if c.one(2) {
+		shuffle(c, s.Charges) // their ids are then in no order
 	}
 	if _, err := d.policy.DecideAt(s, at); err != nil {
 		if _, explained := d.policy.Explain(s, at); explained == nil {

@@ -50,6 +50,29 @@ func TestExplainNamesItsSources(t *testing.T) {
 	}
 }
 
+// Of two charges one gives no more than is left of it, though the two together could.
+func TestExplainCapsEachCharge(t *testing.T) {
+	d := blank()
+	d.TerminateNow = []policy.Rule{{ID: "r", Ends: "request", Refund: policy.Formula{
+		Base: policy.BaseAllCharges, Fraction: policy.FractionAll, Percent: "50",
+	}}}
+	p := mustCompile(t, d)
+	s := memberWith(func(s *policy.Snapshot) {
+		s.Charges[0].Payments[0].Refunds = []policy.Refund{{ID: "r", At: firstDebit.AddDate(0, 1, 0), State: policy.RefundSucceeded, Amount: eur(3900)}}
+	})
+	at := nextDebit.AddDate(0, 1, 0)
+	if err := explained.Check(p, s, at); err != nil {
+		t.Fatal(err)
+	}
+	x, err := p.Explain(s, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cut := step(&x, policy.OpLeast, "share"); cut.Amount != eur(1000) || x.Decision.TerminateNow.Refund.Amount != eur(3450) {
+		t.Errorf("cut to %s, refund %s", cut.Amount, x.Decision.TerminateNow.Refund)
+	}
+}
+
 // A thousand charges whose ids are in another order than their dates, of which some
 // give a cent: each part is that of its own charge. Ten times as many take some
 // seconds.

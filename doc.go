@@ -18,12 +18,18 @@
 //		fmt.Println(d.TerminateNow.Refund, "by", d.TerminateNow.Payout.Expect.Latest)
 //	}
 //
+// What was decided can be explained step by step (policy.Policy.Explain), checked by
+// others (policy.Replay), kept as a record (policy.Policy.Record) and followed over
+// time (policy.Policy.Timeline).
+//
 // # The packages
 //
 //   - [github.com/rescind-go/rescind/policy]: documents, snapshots, decisions.
 //     Start here.
 //   - [github.com/rescind-go/rescind/policy/catalog]: policies of real vendors,
 //     written down as documents with their sources.
+//   - [github.com/rescind-go/rescind/policy/wording]: decisions, timelines and
+//     explanations in English, in French, or by a table of your own.
 //   - [github.com/rescind-go/rescind/policy/policytest]: the kit with which you test
 //     policies of your own.
 //   - [github.com/rescind-go/rescind/calendar]: civil days, business days in

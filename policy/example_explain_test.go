@@ -88,7 +88,7 @@ func ExampleReplay() {
 	fmt.Println(policy.Replay(x, policy.Sources{}))
 	// Output:
 	// <nil>
-	// policy: explanation: policies[0].courses[1].steps[8]: want another result: unused does not follow by "multiply"
+	// policy: explanation: policies[0].courses[1].steps[8].amount.amount: "20.00": want "24.50", what follows by "multiply"
 }
 
 func ExampleParseExplanation() {

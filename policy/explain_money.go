@@ -48,7 +48,7 @@ func (e *explainer) refund(r *rule, next *Verdict) []Input {
 	v.owed = ledger{}
 	v.gather(base, f.Asked)
 	faulty := v.owed.fault != 0
-	if !faulty {
+	if e.items = e.items[:0]; !faulty {
 		e.base()
 	}
 	open := func() []Input {
@@ -85,7 +85,11 @@ func unknowns(v *Verdict) []Input {
 	for i := range v.Reasons {
 		switch r := &v.Reasons[i]; {
 		case r.Code == AnchorUnknown, r.Code == BeyondCalendar, r.Code == QuoteMissing, r.Code == AmountUnknown, r.Code == PaidTwice, r.Code >= DuplicateCharge:
-			why = append(why, Value{Word: r.Code.String()}.named("why").of(r.Subject))
+			in := Value{Word: r.Code.String()}.named("why").of(r.Subject)
+			if !r.At.IsZero() {
+				in.At = Moment{Kind: Fixed, At: r.At}
+			}
+			why = append(why, in)
 		}
 	}
 	return why
@@ -116,12 +120,11 @@ func (e *explainer) base() {
 			captured := e.fact("captured", c.ID, p.ID, e.amount(rest.captured)).of(p.ID)
 			took = append(took, captured)
 			remains := captured
-			if rest.goodwill > 0 {
-				gifts = append(gifts, e.fact("gift", c.ID, p.ID, e.amount(rest.goodwill)).of(p.ID))
-			}
 			if rest.returned > 0 {
 				returned := e.fact("returned", c.ID, p.ID, e.amount(rest.returned)).of(p.ID)
-				back = append(back, returned)
+				if back = append(back, returned); rest.goodwill > 0 {
+					gifts = append(gifts, e.fact("gift", c.ID, p.ID, e.amount(rest.goodwill)).of(p.ID))
+				}
 				remains = e.op(OpSubtract, "left", p.ID, captured, returned).of(p.ID)
 			}
 			left = append(left, remains)
@@ -738,8 +741,10 @@ func (e *explainer) bound(r *rule, most Input, ask Handler, why []Input) []Input
 	}
 	var refund, credit Input
 	switch {
-	case r.settlement.As == AsCredit:
+	case r.settlement.As == AsCredit && most.Amount.Sign() > 0:
 		refund, credit = e.fact("none", "document", "", e.amount(0)), most
+	case r.settlement.As == AsCredit:
+		refund = most
 	case r.settlement.As == AsOffset:
 		refund, credit = inMoney(), most
 	case len(stored) > 0:

@@ -73,9 +73,56 @@ func TestExplainCapsEachCharge(t *testing.T) {
 	}
 }
 
-// A thousand charges whose ids are in another order than their dates, of which some
-// give a cent: each part is that of its own charge. Ten times as many take some
-// seconds.
+// Two actions that give different shares of one payment, here under a statute; a
+// fault after a base without one; what might have been due and is nothing; and a
+// credit that is at most nothing.
+func TestExplainWhatWasRefused(t *testing.T) {
+	member := func(change func(*policy.Snapshot)) policy.Snapshot {
+		return memberWith(func(s *policy.Snapshot) {
+			s.Charges = s.Charges[:1]
+			s.Complete = []string{"use", "consent", "notice"}
+			change(s)
+		})
+	}
+	latest := policy.Formula{Base: policy.BaseLatestCharge, Fraction: policy.FractionAll}
+	half, term, none := latest, latest, latest
+	half.Percent, term.Base = "50", policy.BaseTermCharges
+	none.Adjust = []policy.Adjustment{
+		{NothingBelow: eur(10000)},
+		{Minus: policy.Formula{Base: policy.BaseQuote, Quote: "nope", Fraction: policy.FractionAll}},
+	}
+	none.Percent = "50"
+	document := func(terminate, withdraw policy.Rule) *policy.Policy {
+		d := blank()
+		terminate.ID, terminate.Ends, withdraw.ID, withdraw.Ends = "t", "request", "w", "request"
+		d.TerminateNow, d.Withdraw = []policy.Rule{terminate}, []policy.Rule{withdraw}
+		return mustCompile(t, d)
+	}
+	fee := policy.Formula{Base: policy.BaseAmount, Amount: eur(700), Fraction: policy.FractionAll}
+	unbilled := policy.Formula{Base: policy.BaseUnbilled, Fraction: policy.FractionUnused, Time: policy.Share{Unit: "1 day", Day: policy.Used}}
+	for name, test := range map[string]struct {
+		p *policy.Policy
+		s policy.Snapshot
+	}{
+		"shares of one payment": {document(policy.Rule{Refund: half}, policy.Rule{Refund: latest}), member(func(*policy.Snapshot) {})},
+		"a fault after none": {document(policy.Rule{Refund: latest}, policy.Rule{Refund: term}), member(func(s *policy.Snapshot) {
+			s.Commitment = policy.Period{Start: firstDebit}
+		})},
+		"nothing due": {document(policy.Rule{Refund: latest, Due: unbilled}, policy.Rule{Refund: latest}), member(func(s *policy.Snapshot) {
+			s.Commitment = policy.Period{Start: firstDebit, End: nextDebit}
+		})},
+		"a credit of nothing": {document(policy.Rule{Refund: none, Due: fee, Settlement: policy.Settlement{As: policy.AsCredit}}, policy.Rule{Refund: latest}), member(func(*policy.Snapshot) {})},
+	} {
+		for _, at := range []time.Time{firstDebit.AddDate(0, 0, 10), nextDebit.AddDate(0, 1, 0)} {
+			if err := explained.Check(test.p, test.s, at); err != nil {
+				t.Errorf("%s at %s: %.400s", name, at, err)
+			}
+		}
+	}
+}
+
+// Charges whose ids are in another order than their dates, of which some give a cent:
+// each part is that of its own charge.
 func TestExplainOfManyCharges(t *testing.T) {
 	for _, from := range []policy.Point{"", "period_end - 3 days", "event:use"} {
 		d := blank()
@@ -84,10 +131,10 @@ func TestExplainOfManyCharges(t *testing.T) {
 			Base: policy.BaseAllCharges, Fraction: policy.FractionUnused, Time: policy.Share{Unit: "1 day", Day: policy.Used, From: from},
 		}}}
 		s := policy.Snapshot{ID: "s", Complete: []string{"use"}}
-		for i := range 1000 {
+		for i := range 250 {
 			at := firstDebit.Add(time.Duration(i) * time.Hour)
 			s.Charges = append(s.Charges, policy.Charge{
-				ID: fmt.Sprint("in-", i), At: at, Phase: policy.Renewal, Covers: policy.Period{Start: at, End: firstDebit.AddDate(3, 0, i%200)},
+				ID: fmt.Sprint("in-", i), At: at, Phase: policy.Renewal, Covers: policy.Period{Start: at, End: firstDebit.AddDate(3, 0, i%50)},
 				Payments: []policy.Payment{{
 					ID: fmt.Sprint("pay-", i), State: policy.PaymentCaptured, Captured: eur(500),
 					Disputes: []policy.Dispute{{State: policy.DisputeOpen, Amount: eur(300)}},

@@ -66,6 +66,27 @@ func replayFault(path, value, want string) error {
 	return &RecordError{Place: Place{Path: path}, Value: value, Want: want, explanation: true}
 }
 
+// differing is the fault of a value that is not what it should be: its first place
+// that differs.
+func differing(path string, got, want any, why string) error {
+	was, err := treeFor(got)
+	if err != nil {
+		return replayFault(path, "", err.Error())
+	}
+	is, err := treeFor(want)
+	if err != nil {
+		return replayFault(path, "", err.Error())
+	}
+	d, ok := firstMismatch(path, was, is)
+	switch {
+	case !ok:
+		return replayFault(path, "", "want "+why)
+	case d.want == nil:
+		return replayFault(d.path, shortly(d.got), "want nothing there, which is "+why)
+	}
+	return replayFault(d.path, shortly(d.got), "want "+shortly(d.want)+", "+why)
+}
+
 // sameText reports whether two values are written in the same way, in whatever
 // zone an instant was read.
 func sameText(a, b any) bool {
@@ -138,7 +159,7 @@ func (x *reasoning) replay(path string, steps []Inference, standing int) error {
 			return replayFault(path, "", err.Error())
 		}
 		if !sameText(result, s.Value) {
-			return replayFault(path, "", fmt.Sprintf("want another result: %s does not follow by %q", s.Name, s.Op))
+			return differing(path, s.Value, result, fmt.Sprintf("what follows by %q", s.Op))
 		}
 		x.steps = append(x.steps, s)
 	}
@@ -365,7 +386,6 @@ func (x *Explanation) concluded() error {
 	if err := x.stands(); err != nil {
 		return err
 	}
-	told := x.told()
 	for a := StopRenewal; a <= ResumeRenewal; a++ {
 		all, err := x.outcomes(a)
 		if err != nil {
@@ -387,13 +407,14 @@ func (x *Explanation) concluded() error {
 				return replayFault(path+".alternative", "", "want another outcome")
 			}
 			if got, want := v.effect(), w.effect(); !agree(got, want) {
-				return replayFault(path, "", "want what the steps come to")
+				return differing(path, got, want, "what the steps come to")
 			}
+			told := x.told(slices.Index(all[:], w), a)
 			if err := v.adds(path, told); err != nil {
 				return err
 			}
 			for i := range v.Parts {
-				if p := &v.Parts[i]; p.Operation != OpVoid && (!told.words[p.Charge] || !told.words[p.Payment] || p.Subscription != x.Decision.Subscription) {
+				if p := &v.Parts[i]; p.Operation != OpVoid && !told.taken[movement{p.Charge, p.Payment}] || p.Subscription != x.Decision.Subscription {
 					return replayFault(fmt.Sprintf("%s.parts[%d]", path, i), "", "want a part of what the steps say")
 				}
 			}
@@ -551,46 +572,68 @@ type telling struct {
 	counts  map[Quantity]bool // without their units
 	words   map[string]bool   // ids, names and texts
 
-	splits map[movement]bool  // the payments over which a sum was shared out
+	taken  map[movement]bool  // the payments that are stated
+	splits map[movement]bool  // those over which a sum was shared out
 	gives  map[portionOf]bool // and what they give
 }
 
-// told gathers what the steps say.
-func (x *Explanation) told() telling {
+// told gathers what the steps say by which a policy comes to its verdict on an action,
+// and what the others come to.
+func (x *Explanation) told(by int, a Action) telling {
 	t := telling{
-		make(map[money.Amount]bool), make(map[instant]bool), make(map[Quantity]bool), make(map[string]bool),
-		make(map[movement]bool), make(map[portionOf]bool),
+		amounts: make(map[money.Amount]bool), at: make(map[instant]bool), counts: make(map[Quantity]bool), words: make(map[string]bool),
+		taken: make(map[movement]bool), splits: make(map[movement]bool), gives: make(map[portionOf]bool),
 	}
+	for i := range x.Policies {
+		p := &x.Policies[i]
+		t.words[p.Policy.String()], t.words[p.Calendar] = true, true
+		if i == by {
+			t.hear(p.Standing)
+		}
+		for j := range p.Courses {
+			switch c := &p.Courses[j]; {
+			case c.Action != a:
+			case i == by:
+				t.hear(c.Steps)
+			default:
+				if e := c.result(); e != nil {
+					t.amounts[e.Refund.Amount], t.words[e.Rule] = true, true
+				}
+			}
+		}
+	}
+	return t
+}
+
+// hear gathers what steps say.
+func (t *telling) hear(steps []Inference) {
 	value := func(v *Value) {
 		t.amounts[v.Amount], t.amounts[v.Sum.Amount] = true, true
 		t.at[instantOf(v.At.At)] = true
 		t.counts[Quantity{N: v.Count.N, Of: v.Count.Of}] = true
 		t.words[v.Word], t.words[v.Sum.Ask.String()] = true, true
 	}
-	for i := range x.Policies {
-		p := &x.Policies[i]
-		t.words[p.Policy.String()], t.words[p.Calendar] = true, true
-		lists := [][]Inference{p.Standing}
-		for j := range p.Courses {
-			lists = append(lists, p.Courses[j].Steps)
+	for i := range steps {
+		s := &steps[i]
+		value(&s.Value)
+		t.words[s.Name], t.words[s.Rule], t.words[s.Subject], t.words[s.Source], t.words[s.Text] = true, true, true, true, true
+		if s.Op == OpFact {
+			switch s.Name {
+			case "captured":
+				t.taken[movement{s.Source, s.Subject}] = true
+			case "asked":
+				t.taken[movement{s.Subject, ""}] = true
+			}
 		}
-		for _, list := range lists {
-			for j := range list {
-				s := &list[j]
-				value(&s.Value)
-				t.words[s.Name], t.words[s.Rule], t.words[s.Subject], t.words[s.Source], t.words[s.Text] = true, true, true, true, true
-				for k := range s.Inputs {
-					value(&s.Inputs[k].Value)
-					in := &s.Inputs[k]
-					if t.words[in.Subject] = true; s.Op == OpSplit && s.Name == "payments" && in.Name == "give" {
-						of := movement{s.Subject, in.Subject}
-						t.splits[of], t.gives[portionOf{of, in.Amount.Currency(), in.Amount.Minor()}] = true, true
-					}
-				}
+		for j := range s.Inputs {
+			in := &s.Inputs[j]
+			value(&in.Value)
+			if t.words[in.Subject] = true; s.Op == OpSplit && s.Name == "payments" && in.Name == "give" {
+				of := movement{s.Subject, in.Subject}
+				t.splits[of], t.gives[portionOf{of, in.Amount.Currency(), in.Amount.Minor()}] = true, true
 			}
 		}
 	}
-	return t
 }
 
 // knows reports whether what a reason of a verdict names stands in the steps. What
@@ -607,6 +650,9 @@ func (t telling) knows(r *Reason, v *Verdict) bool {
 	case PaymentIsPending, DisputeIsOpen, MethodExpired:
 		return slices.ContainsFunc(v.Parts, func(p Part) bool { return p.Blocked == r.Code && p.Amount == r.Amount && p.Payment == r.Subject })
 	case TimeCounted, Calculated, Adjusted, CutToWhatIsLeft, IsDue:
+		if r.Code == TimeCounted && r.Subject == "" && v.Due.State == SumNone {
+			return true // of what might have been due, and is nothing
+		}
 		units := r.Code != TimeCounted || t.counts[Quantity{N: int64(r.Count), Of: int64(r.Of)}]
 		moves := v.Refund.certain()+v.Credit.certain()+v.Due.certain() > 0
 		return v.Answer == Refused || v.open() || !moves || t.words[r.Rule] && t.amounts[r.Amount] && units

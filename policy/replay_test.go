@@ -196,10 +196,13 @@ func TestReplayRejectsForgeries(t *testing.T) {
 				v.Parts = append(v.Parts, p)
 			}
 		}, "decision.terminate_now.parts"},
+		"a payment of nobody": {"prime-fr-unused", func(x *policy.Explanation) {
+			x.Decision.TerminateNow.Parts[0].Charge, x.Decision.TerminateNow.Parts[0].Payment = "clock", "phase"
+		}, "decision.terminate_now.parts[0]"},
 		"the other payment": {"prime-fr-gift-card-and-promotion", func(x *policy.Explanation) {
 			p := x.Decision.TerminateNow.Parts
 			p[0].Payment, p[1].Payment = p[1].Payment, p[0].Payment
-		}, "want what the steps give by the payment"},
+		}, "decision.terminate_now.parts[0]"},
 		"a figure that is stated": {"nordvpn-renewal-by-begun-months", func(x *policy.Explanation) {
 			step(x, policy.OpMultiply, "unused").Op = policy.OpFact
 		}, "want a fact that is stated and not worked out"},

@@ -204,7 +204,7 @@ func (w *writer) money(v *policy.Verdict) {
 	if v.Refund.State != policy.SumNone || v.Credit.State == policy.SumNone && v.Due.State == policy.SumNone {
 		w.sum("refund", v.Refund)
 	}
-	if v.Refund.Amount.Sign() > 0 || v.Refund.State == policy.SumUndecided || v.Credit.Amount.Sign() > 0 {
+	if v.Refund.Amount.Sign() > 0 || v.Refund.State == policy.SumUndecided {
 		w.line(w.say("money_handling", v.Handling.Money.String(), nil))
 		w.arrival(v.Payout)
 		w.line(w.moment("deadline", "", v.Deadline))

@@ -3,6 +3,7 @@ package wording
 import (
 	"errors"
 	"maps"
+	"math"
 	"math/bits"
 	"slices"
 	"strconv"
@@ -423,8 +424,10 @@ func (r *reader) effect(c *policy.Course, s *policy.Inference) {
 			r.derived(s, "access")
 		}
 		if s.Text == "if_refund" {
-			if refund, ok := input(s, "refund"); ok {
-				r.money(s, "refund", refund.Sum)
+			for _, name := range []string{"refund", "credit"} {
+				if sum, ok := input(s, name); ok {
+					r.money(s, name, sum.Sum)
+				}
 			}
 			r.line(r.Reason(policy.Reason{Code: policy.NothingToRefund, Rule: e.Rule}))
 		}
@@ -447,7 +450,7 @@ func (r *reader) effect(c *policy.Course, s *policy.Inference) {
 	if e.Refund.State != policy.SumNone || e.Credit.State == policy.SumNone && e.Due.State == policy.SumNone {
 		r.money(s, "refund", e.Refund)
 	}
-	if e.Refund.State == policy.SumUndecided || e.Refund.Amount.Sign() > 0 || e.Credit.Amount.Sign() > 0 {
+	if e.Refund.State == policy.SumUndecided || e.Refund.Amount.Sign() > 0 {
 		r.line(r.say("money_handling", e.Handling.Money.String(), nil))
 		for _, in := range s.Inputs {
 			if in.Name == "payout" {
@@ -592,8 +595,16 @@ func (r *reader) money(s *policy.Inference, name string, sum policy.Sum) {
 		for _, step := range r.behind(in.Step) {
 			r.figure(r.steps[step])
 		}
-		if last := r.steps[in.Step]; last != nil && last.Op == policy.OpNothing {
+		switch last := r.steps[in.Step]; {
+		case last == nil:
+		case last.Op == policy.OpNothing:
 			r.line(r.Reason(because(last)))
+		default:
+			for _, why := range last.Inputs {
+				if reason := (policy.Reason{Rule: last.Rule, Subject: why.Subject, At: why.At.At}); why.Name == "why" && reason.Code.UnmarshalText([]byte(why.Word)) == nil {
+					r.line(r.Reason(reason))
+				}
+			}
 		}
 	}
 	r.sum(name, sum)
@@ -701,16 +712,7 @@ func (r *reader) figure(s *policy.Inference) {
 			r.line(r.say("figure", "keep", in))
 		}
 	case policy.OpSplit:
-		var all []string
-		for _, f := range s.Inputs {
-			if f.Name == "give" {
-				all = append(all, r.say("figure", "portion", with{"subject": r.quote(f.Subject), "amount": r.Amount(f.Amount)}))
-			}
-		}
-		if len(all) < 2 {
-			return // nothing is shared
-		}
-		r.line(r.say("figure", "split", with{"order": r.say("order", s.Text, nil), "list": r.list(all)}))
+		r.split(s)
 	case policy.OpPoint:
 		r.counted(s.N)
 	case policy.OpSum, policy.OpNothing, policy.OpFrom, policy.OpUntil:
@@ -729,6 +731,39 @@ func included(s *policy.Inference, in policy.Input) (part [2]money.Amount, err e
 		part[1], err = money.FromMinor(in.Count.Of, s.Amount.Currency())
 	}
 	return part, err
+}
+
+// split tells how a sum is shared out, and who gives first.
+func (r *reader) split(s *policy.Inference) {
+	named := func(in policy.Input) string {
+		if in.Subject == "" {
+			return r.say("figure", "unpaid", nil)
+		}
+		return r.quote(in.Subject)
+	}
+	lowest, highest := int64(math.MaxInt64), int64(0)
+	for _, in := range s.Inputs {
+		if in.Name == "most" {
+			lowest, highest = min(lowest, in.Count.N), max(highest, in.Count.N)
+		}
+	}
+	var first, all []string
+	for _, in := range s.Inputs {
+		switch {
+		case in.Name == "most" && in.Count.N == lowest:
+			first = append(first, named(in))
+		case in.Name == "give":
+			all = append(all, r.say("figure", "portion", with{"subject": named(in), "amount": r.Amount(in.Amount)}))
+		}
+	}
+	if len(all) < 2 {
+		return // nothing is shared
+	}
+	key := "split"
+	if lowest < highest {
+		key = "split/first"
+	}
+	r.line(r.say("figure", key, with{"first": r.list(first), "order": r.say("order", s.Text, nil), "list": r.list(all)}))
 }
 
 // other tells a step of which nothing is known.

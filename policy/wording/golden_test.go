@@ -141,3 +141,27 @@ func firstDifference(got, want string) string {
 	}
 	return "too little"
 }
+
+// What is set off is said to be off the charge that asks for it, and no refund is
+// said to come where none does.
+func TestDecisionOfAnOffset(t *testing.T) {
+	p, r := kept(t, "../testdata/records/worked-example-set-off-against-an-open-charge.json")
+	d, err := p.DecideAt(r.Snapshot, r.At)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range d.TerminateNow.Parts {
+		if part.Against == "" {
+			continue
+		}
+		for l, want := range map[*wording.Language]string{
+			wording.English(): `against charge "` + part.Against + `"`, wording.French(): "sur le prélèvement «\u00a0" + part.Against + "\u00a0»",
+		} {
+			if text := l.Decision("", d); !strings.Contains(text, want) {
+				t.Errorf("want %q in\n%s", want, text)
+			}
+		}
+		return
+	}
+	t.Error("nothing is set off")
+}
